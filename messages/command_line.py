@@ -1,7 +1,7 @@
 """What all command lines share: an error becomes two sentences and exit code 2, never a traceback.
 
-    @click.group(cls=SpokenGroup)
-    def main() -> None: ...
+@click.group(cls=SpokenGroup)
+def main() -> None: ...
 """
 
 from __future__ import annotations
