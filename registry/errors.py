@@ -54,7 +54,9 @@ class SegmentUsedUp(RegistryError):
     """The issuer's number segments hold fewer numbers than the batch needs."""
 
     zh = "{authority}的号段还剩 {left} 个号，本批需要 {needed} 个；没有签发任何证书。请先取得新号段：{command}"
-    en = "{authority}'s segments have {left} numbers left, this batch needs {needed}; nothing was issued. Grant: {command}"
+    en = (
+        "{authority} has {left} numbers left, this batch needs {needed}; nothing was issued. Grant a segment: {command}"
+    )
 
 
 class SegmentInvalid(RegistryError):
@@ -75,7 +77,7 @@ class MoveNotAllowed(RegistryError):
     """The certificate's state does not allow this change."""
 
     zh = "编号 {number} 的证书状态是“{state}”，不能再{move}。用 python -m registry show 查看它的经过。"
-    en = "Certificate {number} is {state_en}; it cannot be {move_en} any more. `python -m registry show` tells its history."
+    en = "Certificate {number} is {state_en}; it cannot be {move_en}. `python -m registry show` tells its history."
 
 
 class ReasonNotAllowed(RegistryError):
@@ -111,3 +113,10 @@ class NothingToDo(RegistryError):
 
     zh = "{what_zh}"
     en = "{what_en}"
+
+
+class SignerOfAnother(RegistryError):
+    """The signing key belongs to another authority."""
+
+    zh = "签名密钥属于 {key}，不能替 {issuer} 签发。请用 python -m signing keys 查看，并选用本机关的密钥。"
+    en = "The signing key belongs to {key}; it cannot sign for {issuer}. `python -m signing keys` lists the keys."

@@ -1,0 +1,157 @@
+"""What changes a certificate that was issued: replace, revoke, correct, sign an old paper anew.
+
+Every change checks the allowed move and reason (`registry.words`), writes one event, and flushes. The replaced
+certificate reads `replaced` from the same commit on that makes its successor valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from registry import numbering
+from registry.errors import CertificateNotFound, MoveNotAllowed, NotTheIssuer, ReasonNotAllowed, SignerOfAnother
+from registry.issuing import APPROVAL_COLUMNS, Batch, event_row, sign_row, write_certificates
+from registry.models import Approval, Authority, Certificate, Code, Event
+from registry.words import ALLOWED_FROM, ALLOWED_REASONS, Move, Reason, State
+from signing.claims import Kind
+from signing.keys import Signer
+
+CORRECTABLE = ("name", "title", "specialty")
+"""The printed fields a correction may change; anything else is a new certificate."""
+
+
+def find_certificate(session: Session, number: str, issuer: str | None = None) -> Certificate:
+    """The one certificate of that number (of that issuer), locked for change; raises `CertificateNotFound`."""
+    query = select(Certificate).where(Certificate.number == number).with_for_update()
+    if issuer is not None:
+        query = query.where(Certificate.issuer_id == issuer)
+    found = session.scalars(query).all()
+    if len(found) != 1:
+        raise CertificateNotFound(number=number, count=len(found))
+    return found[0]
+
+
+def replace(
+    session: Session,
+    certificate: Certificate,
+    *,
+    reason: Reason,
+    signer: Signer,
+    actor: str,
+    now: datetime,
+    random_bytes: Callable[[int], bytes],
+) -> Certificate:
+    """Issue a successor with a new number and today's issue date; the old certificate becomes `replaced`."""
+    _require(certificate, Move.REPLACE, reason)
+    issuer = session.get_one(Authority, certificate.issuer_id)
+    if signer.key.issuer != issuer.id:
+        raise NotTheIssuer(number=certificate.number, issuer=issuer.name)
+    approval = session.execute(select(*APPROVAL_COLUMNS).where(Approval.id == certificate.approval_id)).all()
+    batch = Batch(issuer, signer, Kind(certificate.kind), actor, now, random_bytes)
+    (successor_id,) = write_certificates(session, batch, approval)
+    certificate.replaced_by = successor_id
+    _change(session, certificate, Move.REPLACE, State.REPLACED, reason, actor, now, {"replaced_by": successor_id})
+    return session.get_one(Certificate, successor_id)
+
+
+def revoke(session: Session, certificate: Certificate, *, reason: Reason, actor: str, now: datetime) -> None:
+    """Take a certificate out of force for good."""
+    _require(certificate, Move.REVOKE, reason)
+    _change(session, certificate, Move.REVOKE, State.REVOKED, reason, actor, now, None)
+
+
+def correct(
+    session: Session,
+    certificate: Certificate,
+    *,
+    field: str,
+    value: str,
+    reason: Reason,
+    signer: Signer,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Mend one printed field (`CORRECTABLE`) and sign a new code; the paper printed before then reads `corrected`."""
+    _require(certificate, Move.CORRECT, reason)
+    if field not in CORRECTABLE:
+        allowed = "、".join(CORRECTABLE)
+        raise ReasonNotAllowed(reason=field, move=Move.CORRECT.zh, allowed=allowed)
+    old = getattr(certificate, field)
+    approval = session.get_one(Approval, certificate.approval_id)
+    for row in (certificate, approval):
+        setattr(row, field, value)
+    _sign(session, certificate, signer, now)
+    certificate.changed_at = now
+    certificate.change_reason = reason.value
+    details = {"field": field, "old": old, "new": value}
+    _record(session, certificate, Move.CORRECT, actor, now, reason, details)
+
+
+def sign_old_paper(session: Session, certificate: Certificate, *, signer: Signer, actor: str, now: datetime) -> None:
+    """Sign a code for a certificate that was issued on paper without one, so that it can be printed again with it."""
+    _require(certificate, Move.SIGN, None)
+    if session.scalar(select(Code.digest).where(Code.certificate_id == certificate.id).limit(1)):
+        raise MoveNotAllowed(
+            number=certificate.number,
+            state="已有二维码",
+            move=Move.SIGN.zh,
+            state_en="signed already",
+            move_en="signed",
+        )
+    _sign(session, certificate, signer, now)
+    _record(session, certificate, Move.SIGN, actor, now, None, None)
+
+
+def _require(certificate: Certificate, move: Move, reason: Reason | None) -> None:
+    state = State(certificate.state)
+    if state not in ALLOWED_FROM[move]:
+        raise MoveNotAllowed(
+            number=certificate.number, state=state.zh, move=move.zh, state_en=state.en, move_en=move.en
+        )
+    allowed = ALLOWED_REASONS.get(move)
+    if allowed is not None and reason not in allowed:
+        words = "、".join(f"{each.value}（{each.zh}）" for each in Reason if each in allowed)
+        raise ReasonNotAllowed(reason=reason or "", move=move.zh, allowed=words)
+
+
+def _sign(session: Session, certificate: Certificate, signer: Signer, now: datetime) -> None:
+    if signer.key.issuer != certificate.issuer_id:
+        raise SignerOfAnother(key=signer.key.issuer, issuer=certificate.issuer_id)
+    keys = numbering.list_keys(session, [certificate.id])
+    row = {column.name: getattr(certificate, column.name) for column in Certificate.__table__.columns}
+    session.execute(insert(Code), [sign_row(row, keys, signer, now)])
+
+
+def _change(
+    session: Session,
+    certificate: Certificate,
+    move: Move,
+    state: State,
+    reason: Reason,
+    actor: str,
+    now: datetime,
+    details: dict[str, Any] | None,
+) -> None:
+    certificate.state = state.value
+    certificate.changed_at = now
+    certificate.change_reason = reason.value
+    _record(session, certificate, move, actor, now, reason, details)
+
+
+def _record(
+    session: Session,
+    certificate: Certificate,
+    move: Move,
+    actor: str,
+    now: datetime,
+    reason: Reason | None,
+    details: dict[str, Any] | None,
+) -> None:
+    row = event_row(certificate.id, move, actor=actor, now=now, reason=reason and reason.value, details=details)
+    session.execute(insert(Event), [row])
+    session.flush()
