@@ -1,0 +1,103 @@
+"""What every test may ask for: a migrated registry on both engines, a Chromium, and the rule that CI skips nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine
+
+from registry.database import migrate, open_registry
+from tests.needs import need_package, program
+from tests.postgres import cluster, create_database
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_SERIAL = count()
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With CI=true a skip is a failure: CI installs what tests need, so a skip there hides a missing install step."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {item.nodeid}: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite registry to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    engine = open_registry(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL with a migrated database `registry_template`; yields its maintenance URL."""
+    # A socket's path may have 107 bytes at most, so it does not lie in pytest's deep folders.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    folder.chmod(0o755)
+    try:
+        with cluster(folder / "c") as url:
+            engine = open_registry(create_database(url, "registry_template"))
+            migrate(engine)
+            engine.dispose()
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def registry_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated, empty registry of the test's own, on each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "registry.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    return create_database(request.getfixturevalue("postgres"), f"t{next(_SERIAL)}", "registry_template")
+
+
+@pytest.fixture
+def engine(registry_url: str) -> Iterator[Engine]:
+    """A writer's engine on a migrated, empty registry, on each engine."""
+    engine = open_registry(registry_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Debian Chromium, headless, driven by Playwright."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and few tests need it
+
+    path = need_package("chromium", program("chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
