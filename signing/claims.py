@@ -1,0 +1,212 @@
+"""What a certificate says: the claims behind a code, and the limits that keep its QR symbol small.
+
+    Claims(kind=Kind.CERTIFICATE, number="20264201000123", name="张三丰", title="高级工程师", level=Level.DEPUTY_SENIOR,
+           specialty="建筑工程", approved_on=date(2026, 9, 30), issued_on=date(2026, 11, 20),
+           signed_at=datetime(2026, 11, 20, 8, 0, tzinfo=UTC), status=StatusReference(1, 73214))
+
+`Claims` cannot hold what the format refuses: constructing one checks every limit of `FORMAT.md` section 4 and raises
+`InvalidClaim` naming the claim and the fault, never the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, IntEnum
+from unicodedata import is_normalized
+
+from signing.errors import ClaimFault, InvalidClaim, ReservedKind
+
+MAX_NUMBER = 24
+MAX_NUMBER_BYTES = 40
+MAX_NAME = 50
+MAX_TITLE = 20
+MAX_SPECIALTY = 30
+# What a version 15 symbol at error correction M leaves for text behind a 40-character address (FORMAT.md section 6).
+MAX_TEXT_BYTES = 250
+MAX_LIST_ID = (1 << 16) - 1
+MAX_INDEX = (1 << 20) - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+FIRST_SIGNING_YEAR = 2000
+
+# Listed rather than asked of `unicodedata`: signer and verifier may know different Unicode versions, and characters
+# added for Chinese names after this Python was built must work today. Planes above 3 hold no script.
+_FORBIDDEN_RANGES = (
+    "\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff"
+)
+_FORBIDDEN = re.compile(f"[{_FORBIDDEN_RANGES}]")
+_DOUBTFUL = re.compile(f"[ {_FORBIDDEN_RANGES}]")
+
+
+class Kind(IntEnum):
+    """The document kinds that carry a code; the number is the claim's value."""
+
+    CERTIFICATE = 1
+    RECOGNITION_LETTER = 2
+    RECEIPT = 3
+    """Reserved: its claims are not specified yet, so nothing of this kind is signed or opened."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+        return ("资格证书", "认定书", "核验回执")[self - 1]
+
+    @property
+    def en(self) -> str:
+        """The English name."""
+        return ("certificate", "recognition letter", "verification receipt")[self - 1]
+
+
+class Band(Enum):
+    """The three bands into which levels fall."""
+
+    SENIOR = "senior"
+    INTERMEDIATE = "intermediate"
+    JUNIOR = "junior"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+        return {"senior": "高级", "intermediate": "中级", "junior": "初级"}[self.value]
+
+
+class Level(IntEnum):
+    """The level of a title; the number is the claim's value and never changes its meaning."""
+
+    FULL_SENIOR = 1
+    DEPUTY_SENIOR = 2
+    INTERMEDIATE = 3
+    ASSISTANT = 4
+    TECHNICIAN = 5
+    SENIOR_UNSTATED = 6
+    """Senior on older papers that do not say which of the two grades."""
+    JUNIOR_UNSTATED = 7
+    """Junior on older papers that do not say which of the two grades."""
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name, as printed."""
+        return ("正高级", "副高级", "中级", "助理级", "员级", "高级", "初级")[self - 1]
+
+    @property
+    def en(self) -> str:
+        """The English name."""
+        return _LEVELS_EN[self - 1]
+
+    @property
+    def band(self) -> Band:
+        """Senior, intermediate or junior."""
+        if self in (Level.FULL_SENIOR, Level.DEPUTY_SENIOR, Level.SENIOR_UNSTATED):
+            return Band.SENIOR
+        return Band.INTERMEDIATE if self is Level.INTERMEDIATE else Band.JUNIOR
+
+
+_LEVELS_EN = (
+    "full senior",
+    "deputy senior",
+    "intermediate",
+    "assistant",
+    "technician",
+    "senior (grade not stated)",
+    "junior (grade not stated)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReference:
+    """Where the certificate stands in a published status list: its list (0 to 65,535) and index (below 2**20)."""
+
+    list_id: int
+    index: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.list_id <= MAX_LIST_ID and 0 <= self.index <= MAX_INDEX):
+            raise InvalidClaim(claim="status", fault=ClaimFault.OUT_OF_RANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What one certificate or recognition letter says; raises `InvalidClaim` or `ReservedKind` where it must not.
+
+    Texts are in NFC. A letter carries its own number and issue date and the approval date of the title it recognises.
+    """
+
+    kind: Kind
+    number: str
+    name: str
+    title: str
+    level: Level
+    specialty: str
+    approved_on: date
+    issued_on: date
+    signed_at: datetime
+    status: StatusReference
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.RECEIPT:
+            raise ReservedKind
+        if not self._texts_pass():
+            self._refuse_texts()
+        if not FIRST_YEAR <= self.approved_on.year <= LAST_YEAR:
+            raise InvalidClaim(claim="approved_on", fault=ClaimFault.OUT_OF_RANGE)
+        if not FIRST_YEAR <= self.issued_on.year <= LAST_YEAR:
+            raise InvalidClaim(claim="issued_on", fault=ClaimFault.OUT_OF_RANGE)
+        signed_at = self.signed_at
+        if (signed_at.tzinfo is not UTC and signed_at.utcoffset() != timedelta(0)) or signed_at.microsecond:
+            raise InvalidClaim(claim="signed_at", fault=ClaimFault.NOT_UTC_SECONDS)
+        if not FIRST_SIGNING_YEAR <= signed_at.year <= LAST_YEAR:
+            raise InvalidClaim(claim="signed_at", fault=ClaimFault.OUT_OF_RANGE)
+
+    def _texts_pass(self) -> bool:
+        """Whether all four texts pass, decided on their concatenation; a doubt is settled text by text.
+
+        The concatenation of texts may have a fault that none of them has, never the other way round: a part of a
+        text in NFC is in NFC.
+        """
+        number = self.number
+        text = f"{number}{self.name}{self.title}{self.specialty}"
+        return (
+            0 < len(number) <= MAX_NUMBER
+            and 0 < len(self.name) <= MAX_NAME
+            and 0 < len(self.title) <= MAX_TITLE
+            and 0 < len(self.specialty) <= MAX_SPECIALTY
+            and not _DOUBTFUL.search(text)
+            and is_normalized("NFC", text)
+            and len(text.encode()) <= MAX_TEXT_BYTES
+            and (number.isascii() or len(number.encode()) <= MAX_NUMBER_BYTES)
+        )
+
+    def _refuse_texts(self) -> None:
+        """Find which text fails first, in the order of the labels; return if none does."""
+        check_text("number", self.number, MAX_NUMBER)
+        if " " in self.number:
+            raise InvalidClaim(claim="number", fault=ClaimFault.SPACE)
+        if len(self.number.encode()) > MAX_NUMBER_BYTES:
+            raise InvalidClaim(claim="number", fault=ClaimFault.TOO_LONG)
+        check_text("name", self.name, MAX_NAME)
+        check_text("title", self.title, MAX_TITLE)
+        check_text("specialty", self.specialty, MAX_SPECIALTY)
+        check_text_bytes(self.number, self.name, self.title, self.specialty)
+
+
+def check_text(claim: str, text: str, longest: int) -> None:
+    """Refuse a text that no code may carry, naming its claim; `longest` counts characters (code points)."""
+    if not text:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.EMPTY)
+    if len(text) > longest:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.TOO_LONG)
+    if _FORBIDDEN.search(text):
+        raise InvalidClaim(claim=claim, fault=ClaimFault.FORBIDDEN_CHARACTER)
+    if text[0] == " " or text[-1] == " " or "  " in text:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.SPACE)
+    if not is_normalized("NFC", text):
+        raise InvalidClaim(claim=claim, fault=ClaimFault.NOT_NFC)
+
+
+def check_text_bytes(number: str, name: str, title: str, specialty: str) -> None:
+    """Refuse texts that together need more than `MAX_TEXT_BYTES` bytes of UTF-8, more than the largest symbol holds."""
+    if len(f"{number}{name}{title}{specialty}".encode()) > MAX_TEXT_BYTES:
+        raise InvalidClaim(claim="name", fault=ClaimFault.TOO_LONG_TOGETHER)

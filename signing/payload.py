@@ -1,0 +1,171 @@
+"""Claims as bytes and back: a CWT claims set (RFC 8392) with integer labels, as `FORMAT.md` section 4 lays it out.
+
+`read_claims` has two readers. The quick one matches the single layout that usual claims have and gives up on anything
+else; the strict one reads any CBOR and names the fault. A property test holds them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+from signing import cbor
+from signing.claims import Claims, Kind, Level, StatusReference
+from signing.errors import ClaimFault, InvalidClaim, MissingClaim, ReservedKind, UnknownClaim
+
+ISSUED_AT = 6  # RFC 8392 section 3.1.6
+CERTIFICATE = -65537  # the first of the private-use labels, RFC 8392 section 9.1
+KIND, NUMBER, NAME, TITLE, LEVEL, SPECIALTY, APPROVED, ISSUED, STATUS = range(1, 10)
+CLAIM_NAMES = {
+    KIND: "kind",
+    NUMBER: "number",
+    NAME: "name",
+    TITLE: "title",
+    LEVEL: "level",
+    SPECIALTY: "specialty",
+    APPROVED: "approved_on",
+    ISSUED: "issued_on",
+    STATUS: "status",
+}
+
+MAX_PAYLOAD = 300  # 47 bytes around at most 250 of text
+EPOCH = date(1970, 1, 1).toordinal()
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.RECEIPT}
+_LEVELS = {level.value: level for level in Level}
+
+
+def write_claims(claims: Claims) -> bytes:
+    """The payload of a code: the one deterministic encoding of these claims."""
+    certificate: dict[cbor.Label, cbor.Value] = {
+        KIND: int(claims.kind),
+        NUMBER: claims.number,
+        NAME: claims.name,
+        TITLE: claims.title,
+        LEVEL: int(claims.level),
+        SPECIALTY: claims.specialty,
+        APPROVED: claims.approved_on.toordinal() - EPOCH,
+        ISSUED: claims.issued_on.toordinal() - EPOCH,
+        STATUS: [claims.status.list_id, claims.status.index],
+    }
+    return cbor.write({ISSUED_AT: int(claims.signed_at.timestamp()), CERTIFICATE: certificate})
+
+
+def read_claims(payload: bytes) -> Claims:
+    """The claims in a payload; raises an error of `cbor.read`, or one that names the claim at fault."""
+    return _read_quickly(payload) or read_claims_strictly(payload)
+
+
+# The layout of valid claims. No text of theirs holds a byte below 0x20 and every label is one, so a text ends where
+# the next label stands; that its head states the same length is checked after the match.
+_HEAD_AND_TEXT = rb"([\x61-\x77]|\x78[\x18-\xfa])([\x20-\xff]+)"
+_DAY = rb"(?:\x19([\x01-\xff].)|\x39([\x01-\xff].))"
+_UNSIGNED = rb"([\x00-\x17]|\x18[\x18-\xff]|\x19[\x01-\xff].|\x1a(?!\x00\x00)....)"
+_LAYOUT = re.compile(
+    rb"\xa2\x06\x1a(....)\x3a\x00\x01\x00\x00\xa9\x01([\x01\x02])"
+    rb"\x02%(text)b\x03%(text)b\x04%(text)b\x05([\x01-\x07])\x06%(text)b"
+    rb"\x07%(day)b\x08%(day)b\x09\x82%(unsigned)b%(unsigned)b"
+    % {b"text": _HEAD_AND_TEXT, b"day": _DAY, b"unsigned": _UNSIGNED},
+    re.DOTALL,
+)
+_TEXT_HEADS = [cbor.write("x" * size)[: -size or None] for size in range(MAX_PAYLOAD)]
+
+
+def _read_quickly(data: bytes) -> Claims | None:
+    """The claims, where the payload has the usual layout; `None` leaves the decision to the strict reader."""
+    match = _LAYOUT.fullmatch(data)
+    if match is None or len(data) > MAX_PAYLOAD:
+        return None
+    (time, kind, number_head, number, name_head, name, title_head, title, level, specialty_head, specialty,
+     approved, approved_before, issued, issued_before, list_id, index) = match.groups()  # fmt: skip
+    heads = _TEXT_HEADS
+    if not (
+        heads[len(number)] == number_head
+        and heads[len(name)] == name_head
+        and heads[len(title)] == title_head
+        and heads[len(specialty)] == specialty_head
+    ):
+        return None
+    try:
+        return Claims(
+            _KINDS[kind[0]],
+            number.decode(),
+            name.decode(),
+            title.decode(),
+            _LEVELS[level[0]],
+            specialty.decode(),
+            _day(approved, approved_before),
+            _day(issued, issued_before),
+            datetime.fromtimestamp(int.from_bytes(time, "big"), UTC),
+            StatusReference(_unsigned(list_id), _unsigned(index)),
+        )
+    except UnicodeDecodeError:
+        return None
+
+
+def _day(since: bytes | None, before: bytes | None) -> date:
+    if since is not None:
+        return date.fromordinal(EPOCH + int.from_bytes(since, "big"))
+    return date.fromordinal(EPOCH - 1 - int.from_bytes(before or b"", "big"))
+
+
+def _unsigned(item: bytes) -> int:
+    return item[0] if len(item) == 1 else int.from_bytes(item[1:], "big")
+
+
+def read_claims_strictly(payload: bytes) -> Claims:
+    """The same as `read_claims`, by the general reader alone: slower, and it names what is wrong."""
+    claims = _exactly(cbor.read(payload), {ISSUED_AT: "signed_at", CERTIFICATE: "certificate"}, "claims")
+    certificate = claims[CERTIFICATE]
+    if isinstance(certificate, dict) and certificate.get(KIND) == Kind.RECEIPT:
+        raise ReservedKind  # first, because a receipt will have other claims than these
+    fields = _exactly(certificate, CLAIM_NAMES, "certificate")
+    return Claims(
+        Kind(_integer(fields[KIND], "kind", Kind.CERTIFICATE, Kind.RECOGNITION_LETTER)),
+        _string(fields[NUMBER], "number"),
+        _string(fields[NAME], "name"),
+        _string(fields[TITLE], "title"),
+        Level(_integer(fields[LEVEL], "level", min(Level), max(Level))),
+        _string(fields[SPECIALTY], "specialty"),
+        _date(fields[APPROVED], "approved_on"),
+        _date(fields[ISSUED], "issued_on"),
+        datetime.fromtimestamp(_integer(claims[ISSUED_AT], "signed_at", 0, (1 << 32) - 1), UTC),
+        _status(fields[STATUS]),
+    )
+
+
+def _exactly(value: cbor.Value, names: Mapping[int, str], what: str) -> dict[cbor.Label, cbor.Value]:
+    if not isinstance(value, dict):
+        raise InvalidClaim(claim=what, fault=ClaimFault.WRONG_TYPE)
+    if any(label not in names for label in value):
+        raise UnknownClaim
+    for label, name in names.items():
+        if label not in value:
+            raise MissingClaim(claim=name)
+    return value
+
+
+def _integer(value: cbor.Value, claim: str, lowest: int, highest: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InvalidClaim(claim=claim, fault=ClaimFault.WRONG_TYPE)
+    if not lowest <= value <= highest:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.OUT_OF_RANGE)
+    return value
+
+
+def _string(value: cbor.Value, claim: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidClaim(claim=claim, fault=ClaimFault.WRONG_TYPE)
+    return value
+
+
+def _date(value: cbor.Value, claim: str) -> date:
+    days = _integer(value, claim, 1 - EPOCH, date.max.toordinal() - EPOCH)
+    return date.fromordinal(EPOCH + days)
+
+
+def _status(value: cbor.Value) -> StatusReference:
+    if not isinstance(value, list) or len(value) != 2:
+        raise InvalidClaim(claim="status", fault=ClaimFault.WRONG_TYPE)
+    list_id, index = (_integer(part, "status", 0, 1 << 32) for part in value)
+    return StatusReference(list_id, index)
