@@ -16,7 +16,6 @@ import binascii
 import hmac
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -122,8 +121,10 @@ def _decoded(path: Path, text: bytes) -> bytes:
     return key
 
 
-def create_key_file(path: Path, random_bytes: Callable[[int], bytes]) -> None:
-    """Write a new key (mode 0600). Raises `IdentityKeyProblem` where the file exists: a key is never overwritten."""
+def create_key_file(path: Path, key: bytes) -> None:
+    """Write a new key of 32 random bytes (mode 0600). Raises `IdentityKeyProblem` where the file exists: a key is never overwritten."""
+    if len(key) != KEY_LENGTH:
+        raise ValueError(f"an identity key has {KEY_LENGTH} bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -134,7 +135,7 @@ def create_key_file(path: Path, random_bytes: Callable[[int], bytes]) -> None:
             "the file exists and is never overwritten. Move it away first, and keep it.",
         ) from None
     with os.fdopen(handle, "wb") as file:
-        file.write(base64.b64encode(random_bytes(KEY_LENGTH)) + b"\n")
+        file.write(base64.b64encode(key) + b"\n")
         file.flush()
         os.fsync(file.fileno())
 

@@ -52,19 +52,19 @@ def test_a_changed_byte_or_another_key_is_noticed() -> None:
 
 def test_a_new_key_file_is_private_and_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "private" / "identity-key"
-    create_key_file(path, os.urandom)
+    create_key_file(path, os.urandom(32))
     assert path.stat().st_mode & 0o777 == 0o600
     assert load_vault(path).unseal(load_vault(path).seal(NUMBER)) == NUMBER
     before = path.read_bytes()
     with pytest.raises(IdentityKeyProblem, match="never overwritten"):
-        create_key_file(path, os.urandom)
+        create_key_file(path, os.urandom(32))
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
 def test_a_key_that_others_may_read_is_refused_with_the_command_that_mends_it(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "key"
-    create_key_file(path, os.urandom)
+    create_key_file(path, os.urandom(32))
     path.chmod(mode)
     with pytest.raises(IdentityKeyProblem, match="chmod 600"):
         load_vault(path)
