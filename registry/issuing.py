@@ -23,7 +23,7 @@ from registry.models import STATUS_LIST_SIZE, Approval, Authority, Certificate, 
 from registry.verification_code import new_verification_code
 from registry.words import Action, Move, Route, State
 from signing.claims import Claims, Kind, Level, StatusReference
-from signing.codes import sign_code_bytes
+from signing.codes import sign_bytes
 from signing.keys import Signer
 
 APPROVAL_COLUMNS = (
@@ -144,7 +144,7 @@ def sign_row(row: Mapping[str, Any], keys: Mapping[int, bytes], signer: Signer, 
         signed_at=now.replace(microsecond=0),
         status=StatusReference(list_id, numbering.public_index(position, keys[list_id])),
     )
-    signed = sign_code_bytes(claims, signer)
+    signed = sign_bytes(claims, signer)
     return {
         "digest": signed.digest,
         "certificate_id": row["id"],

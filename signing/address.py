@@ -47,6 +47,11 @@ class Address:
         return cls(match[1], match[2])
 
     @property
+    def origin(self) -> str:
+        """What a person types into the address bar: `https://host`."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
     def prefix(self) -> str:
         """What stands before the digits, at most 40 characters: `HTTPS://HOST/V/`."""
         return f"{self.scheme}://{self.authority}/V/".upper()

@@ -50,8 +50,21 @@ class UnverifiedCode:
     claims: Claims
 
 
+@dataclass(frozen=True, slots=True)
+class NewCode:
+    """A code just signed: its bytes (COSE_Sign1), and the digest by which a registry finds it again."""
+
+    cose: bytes
+    digest: bytes
+
+
 def sign_code(claims: Claims, signer: Signer) -> str:
-    """The code of these claims: decimal digits, at most 920.
+    """The code of these claims: decimal digits, at most 920. Raises what `sign_bytes` raises."""
+    return digits_of(sign_bytes(claims, signer).cose)
+
+
+def sign_bytes(claims: Claims, signer: Signer) -> NewCode:
+    """Sign these claims, for a registry that keeps bytes and digest.
 
     Raises `KeyNotActive`, `WrongPurpose` where the key signs another document kind, and `SignerFault` where the signer
     returns something that no verifier would accept.
@@ -62,10 +75,17 @@ def sign_code(claims: Claims, signer: Signer) -> str:
     if key.purpose.kind is not claims.kind:
         raise WrongPurpose(kid=key.kid.hex())
     content = payload.write_claims(claims)
-    signature = signer.sign(envelope.to_be_signed(key.algorithm, key.kid, content))
+    message = envelope.to_be_signed(key.algorithm, key.kid, content)
+    signature = signer.sign(message)
     if len(signature) != SIGNATURE_SIZE or (key.algorithm is Algorithm.ES256 and low_s(signature) != signature):
         raise SignerFault(kid=key.kid.hex())
-    return str(int.from_bytes(envelope.write_envelope(key.algorithm, key.kid, content, signature), "big"))
+    cose = envelope.write_envelope(key.algorithm, key.kid, content, signature)
+    return NewCode(cose, sha256(message).digest())
+
+
+def digits_of(cose: bytes) -> str:
+    """The decimal digits that stand for the bytes of a code."""
+    return str(int.from_bytes(cose, "big"))
 
 
 def open_code(digits: str, keys: KeySet, expect: Kind | None = None) -> SignedCode:
