@@ -9,6 +9,7 @@ any characters prints as it is. The same sheets and fonts give the same bytes.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import typst
+from PIL import Image
 
 from documents import qr
 from documents.errors import (
@@ -141,8 +143,17 @@ def _check(sheet: Sheet, position: int, fonts: Fonts | None) -> None:
             raise MissingGlyphs(position=position, characters=" ".join(f"U+{ord(c):04X}" for c in sorted(missing)))
     if len(sheet.verification_code) != 12:
         raise BadVerificationCode(position=position)
-    if sheet.photo is not None and not sheet.photo.startswith(b"\xff\xd8\xff"):
+    if sheet.photo is not None and not _opens_as_jpeg(sheet.photo):
         raise BadPhoto(position=position)
+
+
+def _opens_as_jpeg(photo: bytes) -> bool:
+    """Reads the header only; the typesetter would leave the place of a broken photo empty and say nothing."""
+    try:
+        with Image.open(io.BytesIO(photo), formats=["JPEG"]) as picture:
+            return picture.width > 0
+    except (OSError, Image.DecompressionBombError):
+        return False
 
 
 def _data(sheet: Sheet) -> dict[str, object]:
@@ -179,7 +190,7 @@ def _compile(data: str, faces: Iterable[Face]) -> bytes:
                 Path(directory, file.name).symlink_to(file)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[directory])
         try:
-            return typst.compile(
+            pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub forgets that several files can be a dict
                 {"main.typ": TEMPLATE.read_bytes(), "batch.json": data.encode()},
                 font_paths=fonts,
                 pdf_standards=["ua-1"],
@@ -187,3 +198,4 @@ def _compile(data: str, faces: Iterable[Face]) -> bytes:
         except typst.TypstError as error:
             # The chained error could quote data of a sheet, so only its first sentence goes on.
             raise TypesettingFailed(reason=error.message) from None
+    return pdf

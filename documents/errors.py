@@ -25,7 +25,7 @@ class MissingGlyphs(DocumentError):
     )
     en = (
         "Sheet {position} of the batch: no installed font draws {characters}. Install rare characters "
-        "(apt install fonts-noto-cjk fonts-hanazono) and print again; if a character is invisible, delete it from the data."
+        "(apt install fonts-noto-cjk fonts-hanazono) and print again; delete invisible characters from the data."
     )
 
 
@@ -54,7 +54,7 @@ class BadAddress(DocumentError):
     """An address that is no upper-case URL ending in decimal digits; the QR code would be too dense or unreadable."""
 
     zh = "二维码地址须为大写网址加数字，例如 HTTPS://HOST/V/123。请检查官方网站地址的配置（CERT_ADDRESS）。"
-    en = "A QR address is an upper-case URL and digits, like HTTPS://HOST/V/123. Check the official address (CERT_ADDRESS)."
+    en = "A QR address is an upper-case URL and digits: HTTPS://HOST/V/123. Check the official address (CERT_ADDRESS)."
 
 
 class SymbolTooLarge(DocumentError):
@@ -68,7 +68,7 @@ class SymbolTooLarge(DocumentError):
 
 
 class BadPhoto(DocumentError):
-    """The photo is no JPEG."""
+    """The photo is no JPEG that can be opened."""
 
     zh = "本批第 {position} 张：照片不是 JPEG 格式。请换成 JPEG 照片后重新打印。"
     en = "Sheet {position} of the batch: the photo is not a JPEG. Replace it by a JPEG and print again."
@@ -78,4 +78,4 @@ class TypesettingFailed(DocumentError):
     """The typesetter stopped; `reason` is its own first sentence, without data of a sheet."""
 
     zh = "排版程序未能完成：{reason}。请核对 templates/documents 是否完整，并把此句交给系统管理员。"
-    en = "Typesetting stopped: {reason}. Check that templates/documents is complete, and give this to the administrator."
+    en = "Typesetting stopped: {reason}. Check that templates/documents is complete; tell the administrator."

@@ -48,7 +48,7 @@ class Fonts:
         return self._without(text, (self.main, *self.rare))
 
     def faces_for(self, text: str) -> tuple[Face, ...]:
-        """The faces needed for a text, in order: the rare ones, slow to load, only if the main one lacks a character."""
+        """The faces a text needs, in order; the rare ones, slow to load, only if the main one lacks a character."""
         return (self.main, *self.rare) if self._without(text, (self.main,)) else (self.main,)
 
     @staticmethod

@@ -13,15 +13,20 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from PIL import Image
 from qrcode import ERROR_CORRECT_M, QRCode
-from qrcode.util import BIT_LIMIT_TABLE, MODE_ALPHA_NUM, MODE_NUMBER, QRData, length_in_bits
+from qrcode.util import BIT_LIMIT_TABLE, QRData, length_in_bits
 
 from documents.errors import BadAddress, SymbolTooLarge
 
 QUIET_MODULES = 4  # light modules that ISO/IEC 18004 wants around a symbol
 LARGEST_VERSION = 40
+
+# Mode indicators of ISO/IEC 18004; `qrcode` chooses these two by itself from what a segment holds.
+NUMERIC: Final = 1
+ALPHANUMERIC: Final = 2
 
 # ISO/IEC 18004 chooses the mask by penalty points so that no large plain area arises. The digits come from a signature
 # and are as good as random, so any mask does; searching all eight costs six times as much as the symbol itself.
@@ -52,9 +57,9 @@ def symbol(address: str) -> Symbol:
     if match is None:
         raise BadAddress()
     version = _smallest_version(len(match["prefix"]), len(match["digits"]))
-    code: QRCode[object] = QRCode(version, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
-    code.add_data(QRData(match["prefix"], mode=MODE_ALPHA_NUM), optimize=0)
-    code.add_data(QRData(match["digits"], mode=MODE_NUMBER), optimize=0)
+    code = QRCode(version, ERROR_CORRECT_M, border=0, mask_pattern=MASK)
+    code.add_data(QRData(match["prefix"]), optimize=0)
+    code.add_data(QRData(match["digits"]), optimize=0)
     code.make(fit=False)
     return Symbol(version, tuple(tuple(map(bool, row)) for row in code.modules))
 
@@ -63,7 +68,7 @@ def _smallest_version(letters: int, digits: int) -> int:
     """Counting bits here spares `qrcode` a trial encoding, a third of its time."""
     body = letters // 2 * 11 + letters % 2 * 6 + digits // 3 * 10 + (0, 4, 7)[digits % 3]
     for version in range(1, LARGEST_VERSION + 1):
-        headers = 8 + length_in_bits(MODE_ALPHA_NUM, version) + length_in_bits(MODE_NUMBER, version)
+        headers = 8 + length_in_bits(ALPHANUMERIC, version) + length_in_bits(NUMERIC, version)
         if headers + body <= BIT_LIMIT_TABLE[ERROR_CORRECT_M][version]:
             return version
     raise SymbolTooLarge(version="> 40", limit=LARGEST_VERSION)
@@ -83,7 +88,7 @@ def png(symbol: Symbol, scale: int = 8) -> bytes:
 
 
 def svg(symbol: Symbol) -> str:
-    """A drawing for print, one unit per module, without quiet zone or background: each run of dark modules in one path."""
+    """A drawing for print, one unit per module, no quiet zone, no background: the runs of dark modules as one path."""
     runs = "".join(
         f"M{start} {y}h{end - start}v1h{start - end}z"
         for y, row in enumerate(symbol.modules)
@@ -98,7 +103,7 @@ def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
 
 
 def terminal(symbol: Symbol) -> str:
-    """Lines of half blocks with the quiet zone, black on white by explicit colours, so that a dark terminal scans too."""
+    """Lines of half blocks with quiet zone, black on white by explicit colours, so that a dark terminal scans too."""
     width = symbol.size + 2 * QUIET_MODULES
     light = (False,) * width
     margin = (False,) * QUIET_MODULES

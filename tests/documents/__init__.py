@@ -1,0 +1,1 @@
+"""Tests of paper: every sheet is rasterised and read back."""
