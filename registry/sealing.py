@@ -122,7 +122,10 @@ def _decoded(path: Path, text: bytes) -> bytes:
 
 
 def create_key_file(path: Path, key: bytes) -> None:
-    """Write a new key of 32 random bytes (mode 0600). Raises `IdentityKeyProblem` where the file exists: a key is never overwritten."""
+    """Write a new key of 32 random bytes (mode 0600); a key is never overwritten.
+
+    Raises `IdentityKeyProblem` where the file exists.
+    """
     if len(key) != KEY_LENGTH:
         raise ValueError(f"an identity key has {KEY_LENGTH} bytes")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
