@@ -221,10 +221,11 @@ class KeySet:
 
     def to_jwks(self) -> str:
         """The JWK set as text; equal sets give equal text, and `from_jwks` reads it back."""
-        return jwk.to_text([_key_members(key) for key in self.keys])
+        return jwk.to_text([key_members(key) for key in self.keys])
 
 
-def _key_members(key: PublicKey) -> dict[str, str]:
+def key_members(key: PublicKey) -> dict[str, str]:
+    """The JWK of a key: the members of `FORMAT.md` section 7, in that order."""
     members = jwk.public_members(key.loaded) | {
         "kid": key.kid.hex(),
         "alg": key.algorithm.jose_name,

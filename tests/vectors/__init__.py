@@ -1,0 +1,1 @@
+"""Test vectors of `signing/FORMAT.md`, and the script that makes them."""
