@@ -1,0 +1,65 @@
+"""A verification as JSON: one shape for scanned and typed look-ups, as docs/architecture.md and the API promise it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response
+
+from registry.verification import Verification
+from verify_site.problems import RETRY_SECONDS, status_of
+from verify_site.rendering import JSON_STEP, padded
+from verify_site.wording import SHOWS_PRINTED, Asked, Brief, Printed
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def as_json(found: Verification, asked: Asked) -> Response:
+    """The answer to a program; typed look-ups are padded to one length."""
+    text = _encode(members(found, asked))
+    body = text.encode() if asked is Asked.CODE else padded(text, JSON_STEP)
+    response = Response(body, status_of(found.verdict), content_type="application/json")
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def members(found: Verification, asked: Asked) -> dict[str, Any]:
+    """The JSON members of a verification."""
+    shown = found.brief if found.printed is None else found.printed
+    if found.verdict not in SHOWS_PRINTED:
+        shown = None
+    return {
+        "verdict": found.verdict.value,
+        "checked_at": f"{found.checked_at:%Y-%m-%dT%H:%M:%SZ}",
+        "certificate": None if shown is None else _certificate(shown),
+        "current": None if found.current is None else _certificate(found.current),
+        "changed_on": None if found.changed_on is None else found.changed_on.isoformat(),
+        "reason": None if found.reason is None or asked is Asked.NAME else found.reason.value,
+        "foreign_host": found.foreign_host,
+    }
+
+
+def _certificate(shown: Printed | Brief) -> dict[str, Any]:
+    brief = {
+        "title": shown.title,
+        "level": shown.level.name.lower(),
+        "approved_on": shown.approved_on.isoformat(),
+    }
+    if isinstance(shown, Brief):
+        return brief
+    known = shown.issuer_name != shown.issuer
+    return {
+        "kind": shown.kind.name.lower(),
+        "number": shown.number,
+        "name": shown.name,
+        **brief,
+        "specialty": shown.specialty,
+        "issued_on": shown.issued_on.isoformat(),
+        "issuer": {
+            "id": shown.issuer,
+            "name": shown.issuer_name if known else None,
+            "name_en": shown.issuer_name_en if known else None,
+        },
+    }

@@ -1,0 +1,68 @@
+"""The application put together.
+
+app = create_app(Settings.from_environment(os.environ))
+app = create_app(settings, limited=False)       # for benchmarks, which are one network
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from registry.settings import Settings
+from verify_site import problems
+from verify_site.api import api
+from verify_site.limits import Limits
+from verify_site.logs import AccessLog, log_error
+from verify_site.pages import pages
+from verify_site.published import published
+from verify_site.rendering import STATIC, Renderer
+from verify_site.security import SecureHeaders
+from verify_site.service import open_service
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+LARGEST_BODY = 16 * 1024
+MOST_FIELDS = 10
+
+
+class Site(Flask):
+    """Flask, except that an unexpected error is logged without what it holds."""
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """Log the error's kind and the lines it passed through."""
+        log_error(exc_info[1])
+
+
+def create_app(settings: Settings, *, limited: bool = True) -> Flask:
+    """The site for these settings; raises SpokenError where registry, keys or translations are not usable."""
+    service = open_service(settings)
+    app = Site(__name__, static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=86400,
+    )
+    # Redirecting //V/1 to /V/1 would repeat a code in a Location header.
+    app.url_map.merge_slashes = False
+    renderer = Renderer(host=service.address.authority, demonstration=settings.demonstration)
+    app.extensions["service"] = service
+    app.extensions["renderer"] = renderer
+    app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
+    for blueprint in (pages, api, published):
+        app.register_blueprint(blueprint)
+    problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")
+    _wrap(app, proxies=settings.proxies, https=service.address.scheme == "https")
+    return app
+
+
+def _wrap(app: Flask, *, proxies: int, https: bool) -> None:
+    """Put headers, log and proxies around the application, from the inside out."""
+    inner: Any = AccessLog(SecureHeaders(app.wsgi_app, https=https))
+    if proxies:
+        inner = ProxyFix(inner, x_for=proxies, x_proto=proxies, x_host=0, x_prefix=0)
+    app.wsgi_app = inner  # type: ignore[method-assign] # the documented way to wrap a Flask application

@@ -1,0 +1,87 @@
+"""What can be wrong with a request or with the site's own files, each with the sentence that says what to do."""
+
+from __future__ import annotations
+
+from messages import SpokenError
+
+
+class SiteError(SpokenError):
+    """Base of all errors of this package."""
+
+
+class KeysFileUnusable(SiteError):
+    """The public key set cannot be read at start."""
+
+    zh = "读不到公钥文件 {path}：{why_zh}。请检查 CERT_KEYS_FILE，或用 python -m signing keys 重新生成。"
+    en = "The public key set {path} cannot be used: {why_en} Check CERT_KEYS_FILE, or write it: python -m signing keys"
+
+
+class TranslationsMissing(SiteError):
+    """The compiled translations are not there."""
+
+    zh = "缺少编译好的英文翻译 {path}。请运行：pybabel compile -d verify_site/translations"
+    en = "The compiled translation {path} is missing. Run: pybabel compile -d verify_site/translations"
+
+
+class NotReady(SiteError):
+    """The registry or the key set does not answer as this program needs."""
+
+    zh = "服务尚未就绪：{what}。"
+    en = "The service is not ready: {what}."
+
+
+class UnreadableRequest(SiteError):
+    """A body that is not one JSON object in UTF-8."""
+
+    zh = "请求正文应为一个 UTF-8 编码的 JSON 对象，且不得有重复的成员。"
+    en = "The body must be one JSON object in UTF-8 without duplicate members."
+
+
+class NotJson(SiteError):
+    """A body of another media type than application/json."""
+
+    zh = "请以 Content-Type: application/json 提交。"
+    en = "Send the body with Content-Type: application/json."
+
+
+class InvalidRequest(SiteError):
+    """Base: a readable request that asks for nothing we can answer; `field` names the input at fault."""
+
+    def __init__(self, *, field: str, **details: object) -> None:
+        self.field = field
+        super().__init__(field=field, **details)
+
+
+class WrongMembers(InvalidRequest):
+    """The members of the JSON object are not one of the three allowed sets."""
+
+    zh = "请提供 code，或 number 与 name，或 number 与 verification_code，三种之一，不能混用，也不能有其他成员。"
+    en = "Give code, or number and name, or number and verification_code: one of the three, and no other member."
+
+
+class NotText(InvalidRequest):
+    """A member that is no string."""
+
+    zh = "成员 {field} 应为字符串。"
+    en = "The member {field} must be a string."
+
+
+class Missing(InvalidRequest):
+    """An empty input."""
+
+    zh = "请填写{label_zh}。"
+    en = "Enter the {label_en}."
+
+
+class TooLong(InvalidRequest):
+    """More characters than any such value has."""
+
+    zh = "{label_zh}过长，最多 {limit} 个字符。请核对后重新输入。"
+    en = "The {label_en} is too long: at most {limit} characters. Check it and type it again."
+
+
+class Unprintable(InvalidRequest):
+    """Control characters, or halves of characters, in an input."""
+
+    zh = "{label_zh}中含有无法识别的字符。请重新输入，不要粘贴带格式的内容。"
+    en = "The {label_en} holds characters that cannot be read. Type it again instead of pasting it."

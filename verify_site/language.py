@@ -1,0 +1,81 @@
+"""The two languages of the site: Chinese is the source of every text, English a complete translation by Babel.
+
+    spoken("en").text(N_("证书编号"))       -> "Certificate number"
+    chosen(request.args)                   -> the Speech that `?lang=` asks for, Chinese without it
+
+The language travels in `?lang=en` alone; no cookie and no browser setting decides, so a link shows what was linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cache, lru_cache
+from pathlib import Path
+
+from babel.dates import format_date, format_time
+from babel.support import NullTranslations, Translations
+
+from messages import Language
+from verify_site.errors import TranslationsMissing
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has one time zone and no summer time, so no time zone database is needed."""
+
+
+def N_(text: str) -> str:
+    """Mark a text for extraction; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One language: its HTML tag, what links add, and how texts and dates read in it."""
+
+    language: Language
+    tag: str
+    query: str
+    text: Callable[[str], str]
+
+    def date(self, day: date) -> str:
+        """A day, written out."""
+        return _written(day, self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in China's time, to the second."""
+        return _timed(moment.replace(microsecond=0), self.language)
+
+    def link(self, path: str) -> str:
+        """A path of this site that keeps the language."""
+        return path + self.query
+
+
+@cache
+def spoken(language: Language) -> Speech:
+    """The language's texts; raises `TranslationsMissing` where they have not been compiled."""
+    if language == "zh":
+        return Speech("zh", "zh-CN", "", NullTranslations().gettext)
+    translations = Translations.load(str(TRANSLATIONS), [language])
+    if not isinstance(translations, Translations):
+        raise TranslationsMissing(path=TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo")
+    return Speech(language, language, f"?lang={language}", translations.gettext)
+
+
+def chosen(arguments: Mapping[str, str]) -> Speech:
+    """The language that a request's query asks for."""
+    return spoken("en" if arguments.get("lang") == "en" else "zh")
+
+
+@lru_cache(4096)
+def _written(day: date, language: Language) -> str:
+    return format_date(day, format="long", locale="zh_CN" if language == "zh" else "en_GB")
+
+
+@lru_cache(64)
+def _timed(moment: datetime, language: Language) -> str:
+    local = moment.astimezone(CHINA)
+    clock = format_time(local, format="HH:mm:ss", locale="en_GB")
+    day = _written(local.date(), language)
+    return f"{day} {clock}（北京时间）" if language == "zh" else f"{day}, {clock} (China time)"

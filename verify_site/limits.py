@@ -1,0 +1,104 @@
+"""How often one network may ask, by what it asks. The only place with these figures.
+
+    limits = Limits(app, store="memory://", enabled=True)
+    limits.look_up()          # one typed look-up; raises RateLimitExceeded (429)
+
+A network is an IPv4 /24 or an IPv6 /64: the smallest unit that one household or office is given. Counters live in the
+process or in Redis; with Redis out of reach each process goes on counting for itself. Keys are networks and row ids, so
+that the store never holds a code, a name or a number.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from flask_limiter import Limiter
+
+SCANS = "600 per minute"
+LOOK_UPS = "30 per minute; 200 per hour"
+IDENTITIES = "10 per hour"
+IDENTITIES_OF_ONE_CERTIFICATE = "5 per hour"
+STORE_PATIENCE = 0.5
+"""Seconds to wait for Redis before counting alone."""
+
+
+class Limits:
+    """The budgets of an application; each method spends one unit of the asking network's budget."""
+
+    def __init__(self, app: Flask, *, store: str, enabled: bool) -> None:
+        options: dict[str, str | int] = {}
+        if store.startswith("redis"):
+            options = cast(
+                "dict[str, str | int]", {"socket_connect_timeout": STORE_PATIENCE, "socket_timeout": STORE_PATIENCE}
+            )
+        self._limiter = Limiter(
+            network,
+            app=app,
+            storage_uri=store,
+            storage_options=options,
+            strategy="fixed-window",
+            in_memory_fallback_enabled=True,
+            key_prefix="certificates",
+            enabled=enabled,
+        )
+        shared = self._limiter.shared_limit
+
+        @shared(SCANS, scope="scan")
+        def scan() -> None:
+            """Spend one scan."""
+
+        @shared(LOOK_UPS, scope="look-up")
+        def look_up() -> None:
+            """Spend one typed look-up."""
+
+        @shared(IDENTITIES, scope="identity")
+        def identity() -> None:
+            """Spend one identity number."""
+
+        @shared(IDENTITIES_OF_ONE_CERTIFICATE, scope="identity of one", key_func=_network_and_certificate)
+        def identity_of_one() -> None:
+            """Spend one identity number for one certificate."""
+
+        self.scan, self.look_up, self.identity = scan, look_up, identity
+        self._identity_of_one = identity_of_one
+
+    def identity_of(self, certificate_id: int) -> None:
+        """Spend one identity number for this certificate."""
+        g.certificate_id = certificate_id
+        self._identity_of_one()
+
+    def retry_after(self) -> int:
+        """Seconds until the exceeded budget is full again."""
+        spent = self._limiter.current_limit
+        return max(1, spent.reset_at - int(time.time())) if spent is not None else 60
+
+
+def limits() -> Limits:
+    """The limits of the application that is answering."""
+    return cast(Limits, current_app.extensions["limits"])
+
+
+def network() -> str:
+    """The network that asks; never empty, because an empty key would not be limited."""
+    return _network_of(request.remote_addr or "")
+
+
+def _network_and_certificate() -> str:
+    return f"{network()} {g.certificate_id}"
+
+
+@lru_cache(65536)
+def _network_of(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is None:
+            return str(ip_network((found, 64), strict=False))
+        found = found.ipv4_mapped
+    return str(ip_network((found, 24), strict=False))

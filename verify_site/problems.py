@@ -1,0 +1,145 @@
+"""The one table from errors and verdicts to HTTP statuses, and how a problem is told: RFC 9457 to programs, a page to
+people.
+
+    status_of(Verdict.STATUS_UNKNOWN)   -> 503
+    problem_of(error)                   -> the Problem of its class or of the nearest base class
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+from flask_limiter import RateLimitExceeded
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+    SecurityError,
+    UnsupportedMediaType,
+)
+
+from messages import SpokenError
+from registry.errors import RegistryError
+from registry.verification import Verdict
+from verify_site.errors import InvalidRequest, NotJson, NotReady, UnreadableRequest
+from verify_site.language import N_, Speech, chosen
+from verify_site.limits import limits
+from verify_site.logs import log_error
+from verify_site.rendering import Renderer, page
+
+RETRY_SECONDS = 60
+"""What Retry-After says while the registry does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of refusal: its status, the last part of its type, and what a person is told."""
+
+    status: int
+    slug: str
+    title: str
+    advice: str
+
+
+UNAVAILABLE = Problem(
+    503, "unavailable", N_("登记库暂时没有应答"), N_("这是我们的问题，不说明证书有问题。请过几分钟再试。")
+)
+UNREADABLE = Problem(400, "unreadable", N_("读不懂这个请求"), N_("请回到首页，重新输入或重新扫描。"))
+UNEXPECTED = Problem(
+    500, "unexpected", N_("网站出了故障"), N_("这是我们的问题，不说明证书有问题。故障已经记录，请过几分钟再试。")
+)
+OTHER = Problem(400, "refused", N_("无法处理这个请求"), N_("请回到首页，重新输入或重新扫描。"))
+PROBLEMS: dict[type[Exception], Problem] = {
+    InvalidRequest: Problem(422, "invalid", N_("输入有误"), N_("请按提示改正后再查。")),
+    UnreadableRequest: UNREADABLE,
+    NotJson: Problem(415, "not-json", N_("提交的格式不对"), N_("接口只接受 JSON（Content-Type: application/json）。")),
+    NotReady: Problem(503, "not-ready", N_("服务尚未就绪"), N_("请过几分钟再试。")),
+    RegistryError: UNAVAILABLE,
+    SQLAlchemyError: UNAVAILABLE,
+    RateLimitExceeded: Problem(
+        429,
+        "too-many-requests",
+        N_("查询过于频繁"),
+        N_("为保护持证人的信息，每个网络在一段时间内的查询次数有限。请稍后再查。扫描二维码不受输入查询次数的影响。"),
+    ),
+    BadRequest: UNREADABLE,
+    SecurityError: UNREADABLE,
+    NotFound: Problem(
+        404, "not-found", N_("没有这个页面"), N_("网址可能不完整。请重新扫描证书上的二维码，或从首页查询。")
+    ),
+    MethodNotAllowed: Problem(405, "method-not-allowed", N_("不能这样打开这个页面"), N_("请回到首页重新查询。")),
+    RequestEntityTooLarge: Problem(
+        413, "too-large", N_("提交的内容太大"), N_("请只粘贴二维码中的网址或数字，最多 16 KB。")
+    ),
+    RequestURITooLarge: Problem(
+        414, "address-too-long", N_("网址太长"), N_("这不是证书上的二维码。请重新扫描，或从首页查询。")
+    ),
+    UnsupportedMediaType: Problem(415, "not-json", N_("提交的格式不对"), N_("请从首页的表单提交。")),
+    HTTPException: OTHER,
+    Exception: UNEXPECTED,
+}
+VERDICT_STATUSES = {Verdict.STATUS_UNKNOWN: 503}
+"""A verdict that was reached is a 200, whatever it says."""
+
+
+def status_of(verdict: Verdict) -> int:
+    """The HTTP status under which a verdict is told."""
+    return VERDICT_STATUSES.get(verdict, 200)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem of an error's class, or of its nearest base class."""
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
+def wants_json() -> bool:
+    """Whether a program asks: by the API's paths, or by preferring JSON over a page."""
+    accept = request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or ("json" in accept and "text/html" not in accept)
+
+
+def register(app: Flask, renderer: Renderer, address: str) -> None:
+    """Answer every error of the application from the table."""
+
+    def answer(error: Exception) -> Response:
+        problem = problem_of(error)
+        if problem.status >= 500:
+            log_error(error)
+        speech = chosen(request.args)
+        if wants_json():
+            response = _as_json(problem, error, speech, address)
+        else:
+            response = page(renderer("problem.html", speech, problem=problem, switch=None), problem.status)
+        return _with_headers(response, error)
+
+    app.register_error_handler(Exception, answer)
+
+
+def _as_json(problem: Problem, error: Exception, speech: Speech, address: str) -> Response:
+    detail = error.say(speech.language) if isinstance(error, SpokenError) else speech.text(problem.advice)
+    body: dict[str, object] = {
+        "type": f"{address}/about#{problem.slug}",
+        "title": speech.text(problem.title),
+        "status": problem.status,
+        "detail": detail,
+    }
+    if isinstance(error, InvalidRequest):
+        body["field"] = error.field
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text, problem.status, content_type="application/problem+json")
+
+
+def _with_headers(response: Response, error: Exception) -> Response:
+    if isinstance(error, RateLimitExceeded):
+        response.headers["Retry-After"] = str(limits().retry_after())
+    elif response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response

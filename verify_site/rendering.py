@@ -1,0 +1,72 @@
+"""Templates filled: one environment per language, compiled once, so that a page costs no look-up of translations.
+
+render("verdict.html", spoken("en"), words=words, …)          -> str
+padded(html, PAGE_STEP)                                       -> bytes of a whole multiple of PAGE_STEP
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from verify_site.language import Speech, spoken
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
+STATIC = Path(__file__).parent / "static"
+PAGE_STEP = 16 * 1024
+JSON_STEP = 2048
+"""Answers to typed look-ups are padded to multiples of these, so that their length tells nothing."""
+
+
+class Renderer:
+    """The templates in both languages, with what every page of this site says."""
+
+    def __init__(self, *, host: str, demonstration: bool) -> None:
+        self._everywhere = {"official_host": host, "demonstration": demonstration, "stylesheet": stylesheet()}
+        self._environments = {language: self._environment(spoken(language)) for language in ("zh", "en")}
+        for name in self._environments["zh"].list_templates(extensions=["html"]):
+            for environment in self._environments.values():
+                environment.get_template(name)
+
+    def __call__(self, template: str, speech: Speech, /, **values: Any) -> str:
+        """The filled template; an absent value is an error, never an empty place."""
+        found: Template = self._environments[speech.language].get_template(template)
+        return found.render(values)
+
+    def _environment(self, speech: Speech) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            auto_reload=False,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        environment.globals.update(
+            self._everywhere, gettext=speech.text, _=speech.text, link=speech.link, tag=speech.tag
+        )
+        return environment
+
+
+@cache
+def stylesheet() -> str:
+    """The style sheet's address; it changes with its content, so that browsers may keep it for a year."""
+    digest = hashlib.sha256((STATIC / "site.css").read_bytes()).hexdigest()[:12]
+    return f"/static/site.css?v={digest}"
+
+
+def padded(text: str, step: int) -> bytes:
+    """The text in UTF-8, followed by white space up to a whole multiple of `step` bytes."""
+    body = text.encode()
+    return body + b" " * (-len(body) % step)
+
+
+def page(html: str | bytes, status: int = 200) -> Response:
+    """An HTML answer."""
+    return Response(html, status, content_type="text/html; charset=utf-8")
