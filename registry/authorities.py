@@ -1,7 +1,7 @@
 """Who may print, number and issue which certificates: jurisdiction tables are data, one YAML file per province.
 
 table = jurisdiction("hubei-2013-80")
-table.require(Action.ISSUE, authority, Route.EVALUATION, Level.ASSOCIATE_SENIOR)   # or raises OutsideJurisdiction
+table.require(Action.ISSUE, authority, Route.EVALUATION, Level.DEPUTY_SENIOR)   # or raises OutsideJurisdiction
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from registry import numbering
 from registry.errors import CertificateNotFound, MoveNotAllowed, NotTheIssuer, ReasonNotAllowed, SignerOfAnother
 from registry.issuing import APPROVAL_COLUMNS, Batch, event_row, sign_row, write_certificates
 from registry.models import Approval, Authority, Certificate, Code, Event
+from registry.names import normalise_number
 from registry.words import ALLOWED_FROM, ALLOWED_REASONS, Move, Reason, State
 from signing.claims import Kind
 from signing.keys import Signer
@@ -25,9 +26,11 @@ CORRECTABLE = ("name", "title", "specialty")
 """The printed fields a correction may change; anything else is a new certificate."""
 
 
-def find_certificate(session: Session, number: str, issuer: str | None = None) -> Certificate:
+def find_certificate(session: Session, number: str, issuer: str | None = None, *, lock: bool = True) -> Certificate:
     """The one certificate of that number (of that issuer), locked for change; raises `CertificateNotFound`."""
-    query = select(Certificate).where(Certificate.number == number).with_for_update()
+    query = select(Certificate).where(Certificate.number_key == normalise_number(number))
+    if lock:
+        query = query.with_for_update()
     if issuer is not None:
         query = query.where(Certificate.issuer_id == issuer)
     found = session.scalars(query).all()
@@ -55,14 +58,15 @@ def replace(
     batch = Batch(issuer, signer, Kind(certificate.kind), actor, now, random_bytes)
     (successor_id,) = write_certificates(session, batch, approval)
     certificate.replaced_by = successor_id
-    _change(session, certificate, Move.REPLACE, State.REPLACED, reason, actor, now, {"replaced_by": successor_id})
+    successor = {"replaced_by": successor_id}
+    _change(session, certificate, Move.REPLACE, State.REPLACED, reason=reason, actor=actor, now=now, details=successor)
     return session.get_one(Certificate, successor_id)
 
 
 def revoke(session: Session, certificate: Certificate, *, reason: Reason, actor: str, now: datetime) -> None:
     """Take a certificate out of force for good."""
     _require(certificate, Move.REVOKE, reason)
-    _change(session, certificate, Move.REVOKE, State.REVOKED, reason, actor, now, None)
+    _change(session, certificate, Move.REVOKE, State.REVOKED, reason=reason, actor=actor, now=now)
 
 
 def correct(
@@ -89,7 +93,7 @@ def correct(
     certificate.changed_at = now
     certificate.change_reason = reason.value
     details = {"field": field, "old": old, "new": value}
-    _record(session, certificate, Move.CORRECT, actor, now, reason, details)
+    _record(session, certificate, Move.CORRECT, actor=actor, now=now, reason=reason, details=details)
 
 
 def sign_old_paper(session: Session, certificate: Certificate, *, signer: Signer, actor: str, now: datetime) -> None:
@@ -104,7 +108,7 @@ def sign_old_paper(session: Session, certificate: Certificate, *, signer: Signer
             move_en="signed",
         )
     _sign(session, certificate, signer, now)
-    _record(session, certificate, Move.SIGN, actor, now, None, None)
+    _record(session, certificate, Move.SIGN, actor=actor, now=now)
 
 
 def _require(certificate: Certificate, move: Move, reason: Reason | None) -> None:
@@ -132,25 +136,27 @@ def _change(
     certificate: Certificate,
     move: Move,
     state: State,
+    *,
     reason: Reason,
     actor: str,
     now: datetime,
-    details: dict[str, Any] | None,
+    details: dict[str, Any] | None = None,
 ) -> None:
     certificate.state = state.value
     certificate.changed_at = now
     certificate.change_reason = reason.value
-    _record(session, certificate, move, actor, now, reason, details)
+    _record(session, certificate, move, reason=reason, actor=actor, now=now, details=details)
 
 
 def _record(
     session: Session,
     certificate: Certificate,
     move: Move,
+    *,
     actor: str,
     now: datetime,
-    reason: Reason | None,
-    details: dict[str, Any] | None,
+    reason: Reason | None = None,
+    details: dict[str, Any] | None = None,
 ) -> None:
     row = event_row(certificate.id, move, actor=actor, now=now, reason=reason and reason.value, details=details)
     session.execute(insert(Event), [row])

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from registry import numbering
 from registry.authorities import jurisdiction
 from registry.chinese_time import date_in_china
 from registry.errors import SignerOfAnother
-from registry.models import STATUS_LIST_SIZE, Approval, Authority, Certificate, Code, Event
+from registry.models import STATUS_LIST_SIZE, AnyRow, Approval, Authority, Certificate, Code, Event
 from registry.verification_code import new_verification_code
 from registry.words import Action, Move, Route, State
 from signing.claims import Claims, Kind, Level, StatusReference
@@ -84,7 +84,7 @@ def issue(
     return write_certificates(session, batch, pending)
 
 
-def write_certificates(session: Session, batch: Batch, approvals: Sequence[Row[Any]]) -> list[int]:
+def write_certificates(session: Session, batch: Batch, approvals: Sequence[AnyRow]) -> list[int]:
     """Number, sign and record one certificate for each approval row; returns their ids."""
     _require_entitled(batch, approvals)
     numbers = numbering.take_numbers(session, batch.issuer, len(approvals))
@@ -102,7 +102,7 @@ def write_certificates(session: Session, batch: Batch, approvals: Sequence[Row[A
     return ids
 
 
-def _require_entitled(batch: Batch, approvals: Sequence[Row[Any]]) -> None:
+def _require_entitled(batch: Batch, approvals: Sequence[AnyRow]) -> None:
     if batch.signer.key.issuer != batch.issuer.id:
         raise SignerOfAnother(key=batch.signer.key.issuer, issuer=batch.issuer.id)
     table = jurisdiction(batch.issuer.jurisdiction)
@@ -111,7 +111,7 @@ def _require_entitled(batch: Batch, approvals: Sequence[Row[Any]]) -> None:
             table.require(action, batch.issuer, Route(route), Level(level))
 
 
-def _certificate_row(batch: Batch, approval: Row[Any], number: str, certificate_id: int) -> dict[str, Any]:
+def _certificate_row(batch: Batch, approval: AnyRow, number: str, certificate_id: int) -> dict[str, Any]:
     return {
         "id": certificate_id,
         "approval_id": approval.id,

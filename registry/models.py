@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
     JSON,
@@ -16,15 +16,23 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
+    Select,
     String,
     TypeDecorator,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from registry.names import normalise_number
 
 RowId = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"))]
 """A row's id: 64 bits on both engines, and on SQLite the table's own key."""
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 STATUS_LIST_SIZE = 2**20
 """Certificates per status list; a certificate's id is list id * STATUS_LIST_SIZE + its position in the list."""
@@ -158,6 +166,12 @@ class Approval(Base):
     approved_on: Mapped[date]
 
 
+def _number_key(context: DefaultExecutionContext) -> str:
+    """What a number is looked up by: as people type it, without hyphens and spaces, which old numbers have."""
+    number: str = context.get_current_parameters()["number"]  # type: ignore[no-untyped-call]
+    return normalise_number(number)
+
+
 class Certificate(Base):
     """One numbered paper with what is printed on it and what holds for it now.
 
@@ -167,7 +181,7 @@ class Certificate(Base):
 
     __tablename__ = "certificates"
     __table_args__ = (
-        UniqueConstraint("number", "issuer_id"),
+        UniqueConstraint("number_key", "issuer_id"),
         Index("ix_certificates_approval", "approval_id"),
     )
 
@@ -176,6 +190,7 @@ class Certificate(Base):
     issuer_id: Mapped[str] = mapped_column(ForeignKey("authorities.id"))
     kind: Mapped[int]
     number: Mapped[str] = mapped_column(String(24))
+    number_key: Mapped[str] = mapped_column(String(24), default=_number_key)
     name: Mapped[str] = mapped_column(String(50))
     title: Mapped[str] = mapped_column(String(20))
     level: Mapped[int]

@@ -16,12 +16,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, bindparam, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.chinese_time import date_in_china
 from registry.identity import InvalidIdentity, parse_identity
-from registry.models import Approval, Authority, Certificate, Code, Photo
+from registry.models import AnyRow, AnySelect, Approval, Authority, Certificate, Code, Photo
 from registry.names import matching_form, normalise_number
 from registry.sealing import IdentityVault
 from registry.verification_code import CODE_LENGTH, read_verification_code
@@ -121,18 +121,18 @@ _CERTIFICATE = (
     Authority.name.label("issuer_name"),
     Authority.name_en.label("issuer_name_en"),
 )
-_BY_DIGEST: Select[Any] = (
+_BY_DIGEST: AnySelect = (
     select(*_CERTIFICATE)
     .select_from(Code)
     .join(Certificate, Certificate.id == Code.certificate_id)
     .join(Authority, Authority.id == Certificate.issuer_id)
     .where(Code.digest == bindparam("digest"))
 )
-_BY_NUMBER: Select[Any] = (
+_BY_NUMBER: AnySelect = (
     select(*_CERTIFICATE)
     .select_from(Certificate)
     .join(Authority, Authority.id == Certificate.issuer_id)
-    .where(Certificate.number == bindparam("number"))
+    .where(Certificate.number_key == bindparam("number"))
 )
 _VERDICTS_OF_STATES = {
     State.VALID.value: Verdict.VALID,
@@ -189,7 +189,7 @@ def _proven(claims: Claims, issuer: str) -> Printed:
     )
 
 
-def _standing(known: Verification, row: Row[Any]) -> Verification:
+def _standing(known: Verification, row: AnyRow) -> Verification:
     """Add what the registry says of a proven code: state first, then whether a printed field was corrected since."""
     assert known.printed is not None  # noqa: S101 - a proven code always has its claims
     printed = replace(known.printed, issuer_name=row.issuer_name, issuer_name_en=row.issuer_name_en)
@@ -228,7 +228,7 @@ def match_verification_code(number: str, code: str, *, registry: Engine, now: da
     return Verification(verdict, now, _printed(row), certificate_id=row.id, **_change(row, verdict))
 
 
-def _find(number: str, registry: Engine, fits: Any) -> Row[Any] | Verdict:
+def _find(number: str, registry: Engine, fits: Any) -> AnyRow | Verdict:
     """The row of that number that fits, else the verdict. Every candidate is compared, none is returned early."""
     try:
         rows = _read(registry, _BY_NUMBER, {"number": normalise_number(number)[:24]})
@@ -271,12 +271,12 @@ def photo_of(certificate_id: int, *, registry: Engine) -> bytes | None:
     return rows[0].jpeg if rows else None
 
 
-def _read(registry: Engine, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+def _read(registry: Engine, query: AnySelect, values: Mapping[str, Any]) -> Sequence[AnyRow]:
     with registry.connect() as connection:
         return connection.execute(query, values).all()
 
 
-def _printed(row: Row[Any]) -> Printed:
+def _printed(row: AnyRow) -> Printed:
     return Printed(
         Kind(row.kind),
         row.number,
@@ -292,7 +292,7 @@ def _printed(row: Row[Any]) -> Printed:
     )
 
 
-def _change(row: Row[Any], verdict: Verdict) -> dict[str, Any]:
+def _change(row: AnyRow, verdict: Verdict) -> dict[str, Any]:
     if verdict is Verdict.VALID or row.changed_at is None:
         return {}
     return {

@@ -12,7 +12,7 @@ class Word(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
         """Make one member: stored value, Chinese word, English word."""
         member = str.__new__(cls, value)
         member._value_ = value

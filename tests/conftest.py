@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from registry.database import migrate, open_registry
 from tests.needs import need_package, program
 from tests.postgres import cluster, create_database
+from tests.province import Province, make_province
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,7 +35,8 @@ CHROMIUM_FLAGS = [
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
+    item: pytest.Item,
+    call: pytest.CallInfo[None],  # noqa: ARG001 - pytest hands arguments over by name
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With CI=true a skip is a failure: CI installs what tests need, so a skip there hides a missing install step."""
     report = yield
@@ -101,3 +103,9 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=str(path), args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def province(engine: Engine, tmp_path: Path) -> Province:
+    """A small province with real keys and one example paper for each verdict, on each engine."""
+    return make_province(engine, tmp_path)

@@ -1,4 +1,4 @@
-"""A real PostgreSQL cluster of the test run's own: made in a temporary folder, reached by its socket, gone at the end."""
+"""A real PostgreSQL of the test run's own: made in a temporary folder, reached by its socket, gone at the end."""
 
 from __future__ import annotations
 

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("issuer_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=24), nullable=False),
+        sa.Column("number_key", sa.String(length=24), nullable=False),
         sa.Column("name", sa.String(length=50), nullable=False),
         sa.Column("title", sa.String(length=20), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
@@ -135,7 +136,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["issuer_id"], ["authorities.id"], name=op.f("fk_certificates_issuer_id")),
         sa.ForeignKeyConstraint(["replaced_by"], ["certificates.id"], name=op.f("fk_certificates_replaced_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
-        sa.UniqueConstraint("number", "issuer_id", name=op.f("uq_certificates_number")),
+        sa.UniqueConstraint("number_key", "issuer_id", name=op.f("uq_certificates_number_key")),
     )
     op.create_index("ix_certificates_approval", "certificates", ["approval_id"], unique=False)
     op.create_table(

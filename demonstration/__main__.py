@@ -1,0 +1,81 @@
+"""`make run`: build the demonstration once, say what to try, and serve it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from documents import qr
+from registry.settings import Settings
+
+HOST, PORT = "127.0.0.1", 8000
+WORDS = {
+    "valid": "有效 valid",
+    "replaced": "已被取代 replaced",
+    "revoked": "已撤销 revoked",
+    "corrected": "已更正 corrected",
+    "bad_signature": "伪造 forged",
+}
+
+
+def main() -> None:
+    """Build what is missing, print the summary, become the server."""
+    folder = Path("var")
+    environment = {**os.environ, "CERT_DEMONSTRATION": "1", "CERT_ADDRESS": f"http://{HOST}:{PORT}"}
+    summary_file = folder / "demonstration.json"
+    if summary_file.exists():
+        summary = json.loads(summary_file.read_text("utf-8"))
+    else:
+        summary = first_start(folder, Settings.from_environment(environment))
+    tell(summary)
+    server = Path(sys.executable).with_name("granian")
+    arguments = [
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(PORT),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+    ]
+    arguments += ["--no-ws", "--log-level", "warning", "--factory", "verify_site.wsgi:create"]
+    os.execve(server, [str(server), *arguments], environment)  # noqa: S606 - the server replaces this process
+
+
+def first_start(folder: Path, settings: Settings) -> dict[str, Any]:
+    """Build everything anew; an interrupted earlier start leaves nothing behind."""
+    # Imported here because a second start needs none of it and should answer at once.
+    from demonstration.build import build, clear  # noqa: PLC0415
+
+    clear(folder)
+    print("首次启动，正在准备演示数据…  First start, preparing the demonstration…", flush=True)
+    return build(folder, settings, datetime.now(UTC), lambda step: print(f"  · {step}", flush=True))
+
+
+def tell(summary: dict[str, Any]) -> None:
+    """The address, the PDFs, one QR code, and one line to try for each kind of verdict."""
+    valid = summary["examples"][0]
+    print(qr.terminal(qr.symbol(valid["address"])))
+    print("一份有效证书 One valid certificate:")
+    print(f"  编号 {valid['number']}  姓名 {valid['name']}  验证码 {valid['verification_code']}")
+    print("\n试一试 Try in a browser:")
+    for example in summary["examples"]:
+        print(f"  {WORDS[example['verdict']]:<12} {example['address']}")
+    print("\n已打印的证书 Printed certificates:")
+    for file in summary["printed"]:
+        print(f"  {file}")
+    print(
+        f"\n网站 The site:  http://{HOST}:{PORT}   （演示数据，非真实证书 demonstration data；Ctrl+C 停止 to stop）",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
