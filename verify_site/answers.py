@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Response
 
-from registry.verification import Verification
+from registry.verification import Brief, Printed, Verification
 from verify_site.problems import RETRY_SECONDS, status_of
 from verify_site.rendering import JSON_STEP, padded
-from verify_site.wording import SHOWS_PRINTED, Asked, Brief, Printed
+from verify_site.wording import SHOWS_PRINTED, Asked
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -27,9 +27,7 @@ def as_json(found: Verification, asked: Asked) -> Response:
 
 def members(found: Verification, asked: Asked) -> dict[str, Any]:
     """The JSON members of a verification."""
-    shown = found.brief if found.printed is None else found.printed
-    if found.verdict not in SHOWS_PRINTED:
-        shown = None
+    shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     return {
         "verdict": found.verdict.value,
         "checked_at": f"{found.checked_at:%Y-%m-%dT%H:%M:%SZ}",

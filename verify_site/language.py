@@ -78,4 +78,4 @@ def _timed(moment: datetime, language: Language) -> str:
     local = moment.astimezone(CHINA)
     clock = format_time(local, format="HH:mm:ss", locale="en_GB")
     day = _written(local.date(), language)
-    return f"{day} {clock}（北京时间）" if language == "zh" else f"{day}, {clock} (China time)"
+    return f"北京时间 {day} {clock}" if language == "zh" else f"{day}, {clock} (China time)"

@@ -190,7 +190,7 @@ def _verdict(
     is_code = path.startswith("/V/")
     # A typed look-up asks for a photo also where nothing matched: the same statements for a hit and a miss.
     with_photo = found.certificate_id is not None or asked is Asked.VERIFICATION_CODE
-    shown = found.printed if found.verdict in SHOWS_PRINTED else None
+    shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     html = _renderer()(
         "verdict.html",
         speech,
@@ -198,7 +198,7 @@ def _verdict(
         verdict=found.verdict.value,
         asked=asked.value,
         facts=facts(found, asked, speech),
-        rows=rows_of(shown or found.brief, speech) if shown or found.brief else [],
+        rows=rows_of(shown, speech) if shown else [],
         differences=differences(found, speech),
         photo=service().photo(found.certificate_id) if with_photo else None,
         checked_at=speech.moment(found.checked_at),

@@ -209,6 +209,12 @@ LABELS = {
     "number": N_("证书编号"),
     "issuer": N_("发证机关"),
 }
+CHANGED = {
+    Verdict.REPLACED: N_("取代日期"),
+    Verdict.REVOKED: N_("撤销日期"),
+    Verdict.CORRECTED: N_("更正日期"),
+}
+"""What `changed_on` is the date of."""
 CHINESE_VALUES = frozenset({"name", "title", "specialty"})
 
 
@@ -245,8 +251,7 @@ def facts(found: Verification, asked: Asked, speech: Speech) -> list[Row]:
     text = speech.text
     rows = []
     if found.changed_on is not None:
-        label = N_("撤销日期") if found.verdict is Verdict.REVOKED else N_("取代日期")
-        rows.append(Row(text(label), speech.date(found.changed_on)))
+        rows.append(Row(text(CHANGED[found.verdict]), speech.date(found.changed_on)))
     if found.reason is not None and asked is not Asked.NAME:
         rows.append(Row(text(N_("原因")), found.reason.zh if speech.language == "zh" else found.reason.en.capitalize()))
     if found.foreign_host is not None:

@@ -106,13 +106,17 @@ def found_province(engine: Engine, database: str, folder: Path) -> Province:
         _approve(session, load_vault(settings.identity_key_file), identity)
         issued = _issue(session, signer)
         papers = [_paper(session, certificate_id) for certificate_id in issued]
+        valid, replaced, revoked, corrected = papers
         successor = _change(session, papers, signer)
     return Province(
         settings,
         engine,
         signer,
         keys,
-        *papers,
+        valid,
+        replaced,
+        revoked,
+        corrected,
         successor=successor,
         identity=identity,
         not_registered=sign_code(claims(number="99999999999999"), signer),
@@ -139,7 +143,7 @@ def claims(number: str = "20264201000999", name: str = "柳如是") -> Claims:
 
 def _signer() -> SoftwareSigner:
     private = new_private_key(Algorithm.ES256)
-    key = PublicKey.of(private.public_key(), purpose=Purpose.CERTIFICATES, issuer=OFFICE)  # type: ignore[arg-type]
+    key = PublicKey.of(private.public_key(), purpose=Purpose.CERTIFICATES, issuer=OFFICE)
     return SoftwareSigner(key, private)
 
 
@@ -165,14 +169,14 @@ def _approve(session: Session, vault: IdentityVault, identity: str) -> None:
         ("拜合提亚尔·穆太力普", "高级农艺师", Level.DEPUTY_SENIOR),
     ]
     for number, (name, title, level) in enumerate(people):
-        session.add(_approval(batch.id, name, title, level, vault, identity if number == 0 else None))
+        session.add(_approval(batch.id, name, title, level, vault, identity=identity if number == 0 else None))
     session.flush()
     first = session.scalars(select(Approval.id).order_by(Approval.id)).first()
     session.add(Photo(approval_id=first, jpeg=_jpeg()))
 
 
 def _approval(
-    import_id: int, name: str, title: str, level: Level, vault: IdentityVault, identity: str | None
+    import_id: int, name: str, title: str, level: Level, vault: IdentityVault, *, identity: str | None
 ) -> Approval:
     return Approval(
         import_id=import_id,
