@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +32,8 @@ ALPHANUMERIC: Final = 2
 MASK = 2
 
 ADDRESS = re.compile(r"(?P<prefix>[A-Z0-9$%*+\-./:]+/)(?P<digits>[0-9]+)", re.ASCII)
+DARK_RUN = re.compile(b"\x01+")
+BARS = [f"h{length}v1h-{length}z" for length in range(4 * LARGEST_VERSION + 18)]
 DARK_ON_LIGHT = "\x1b[38;5;16;48;5;231m"
 PLAIN = "\x1b[0m"
 HALF_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -89,17 +90,13 @@ def png(symbol: Symbol, scale: int = 8) -> bytes:
 
 def svg(symbol: Symbol) -> str:
     """A drawing for print, one unit per module, no quiet zone, no background: the runs of dark modules as one path."""
-    runs = "".join(
-        f"M{start} {y}h{end - start}v1h{start - end}z"
+    runs = [
+        f"M{run.start()} {y}{BARS[len(run[0])]}"
         for y, row in enumerate(symbol.modules)
-        for start, end in _dark_runs(row)
-    )
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {symbol.size} {symbol.size}'><path d='{runs}'/></svg>"
-
-
-def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    for run in re.finditer(b"\x01+", bytes(row)):
-        yield run.span()
+        for run in DARK_RUN.finditer(bytes(row))
+    ]
+    size = symbol.size
+    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}'><path d='{''.join(runs)}'/></svg>"
 
 
 def terminal(symbol: Symbol) -> str:
