@@ -127,7 +127,7 @@ def _lock(session: Session, authority_id: str) -> None:
 def list_keys(session: Session, ids: Iterable[int]) -> dict[int, bytes]:
     """The permutation keys of the status lists that these certificate ids lie in."""
     lists = {certificate_id // STATUS_LIST_SIZE for certificate_id in ids}
-    return dict(session.execute(select(StatusList.id, StatusList.key).where(StatusList.id.in_(lists))).tuples())
+    return dict(session.execute(select(StatusList.id, StatusList.key).where(StatusList.id.in_(lists))).all())
 
 
 def public_index(position: int, key: bytes) -> int:

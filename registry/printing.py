@@ -57,11 +57,11 @@ def sheets(session: Session, issuer: Authority, certificates: list[Certificate],
     """One sheet per certificate, with its latest code, photo and evaluating body."""
     ids = [certificate.id for certificate in certificates]
     signed = select(Code.certificate_id, Code.cose).where(Code.certificate_id.in_(ids)).order_by(Code.signed_at)
-    codes = dict(session.execute(signed).tuples())
+    codes = dict(session.execute(signed).all())
     approvals = {certificate.approval_id for certificate in certificates}
-    bodies = dict(session.execute(select(Approval.id, Approval.body).where(Approval.id.in_(approvals))).tuples())
+    bodies = dict(session.execute(select(Approval.id, Approval.body).where(Approval.id.in_(approvals))).all())
     photos = dict(
-        session.execute(select(Photo.approval_id, Photo.jpeg).where(Photo.approval_id.in_(approvals))).tuples()
+        session.execute(select(Photo.approval_id, Photo.jpeg).where(Photo.approval_id.in_(approvals))).all()
     )
     return [
         Sheet(
