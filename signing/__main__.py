@@ -1,10 +1,12 @@
 """The operators' commands for keys and codes: `python -m signing --help`.
 
-Exit codes: 0 done or genuine, 1 not genuine (`verify`), 2 the command could not be carried out.
+Exit codes: 0 done or genuine, 1 not confirmed as genuine (`verify`), 2 the command could not be carried out.
 """
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from messages.command_line import SpokenGroup, echo_json
 from signing.address import Address
 from signing.claims import Claims, Kind
 from signing.codes import open_code, read_unverified
-from signing.errors import ForeignAddress, MalformedCode, SigningError
+from signing.errors import BadSignature, ForeignAddress, MalformedCode, SigningError, UnknownKey, UntrustedKey
 from signing.keys import Algorithm, KeySet, PublicKey, Purpose, key_members, read_moment
 from signing.keystore import KeyStore
 from signing.private_files import PUBLIC, read_passphrase, write_whole
@@ -35,7 +37,7 @@ passphrase_option = click.option(
     envvar="CERT_PASSPHRASE_FILE",
     default="var/private/passphrase",
     show_default=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="口令文件（权限 0600）。 File with the passphrase (mode 0600).",
 )
 keys_option = click.option(
@@ -44,7 +46,7 @@ keys_option = click.option(
     envvar="CERT_KEYS_FILE",
     default="var/public/certificate-keys.json",
     show_default=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="公钥集（JWK 集）。 The public key set (JWK set).",
 )
 address_option = click.option(
@@ -57,7 +59,7 @@ address_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。 Print one line of JSON.")
 
 
-class KeyId(click.ParamType):
+class KeyId(click.ParamType[bytes]):
     """Eight hex digits that name a key."""
 
     name = "kid"
@@ -73,12 +75,12 @@ class KeyId(click.ParamType):
         return kid
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment with an offset from UTC."""
 
     name = "datetime"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """The moment in UTC."""
         try:
             return read_moment(value)
@@ -112,7 +114,9 @@ def main() -> None:
     help="签名算法。 Signature algorithm.",
 )
 @json_option
-def new_key(directory: Path, passphrase_file: Path, issuer: str, purpose: str, algorithm: str, as_json: bool) -> None:
+def new_key(
+    *, directory: Path, passphrase_file: Path, issuer: str, purpose: str, algorithm: str, as_json: bool
+) -> None:
     """新建签发密钥。 Make a new signing key."""
     store = KeyStore(directory, read_passphrase(passphrase_file))
     key = store.create(issuer, Purpose(purpose), ALGORITHMS[algorithm])
@@ -121,7 +125,11 @@ def new_key(directory: Path, passphrase_file: Path, issuer: str, purpose: str, a
 
 @main.command("keys")
 @keystore_option
-@click.option("--publish", type=click.Path(path_type=Path), help="写出公钥集。 Write the public key set to this file.")
+@click.option(
+    "--publish",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写出公钥集。 Write the public key set to this file.",
+)
 @json_option
 def list_keys(directory: Path, publish: Path | None, as_json: bool) -> None:
     """列出密钥，或写出公钥集。 List the keys, or write the public key set."""
@@ -144,7 +152,7 @@ def list_keys(directory: Path, publish: Path | None, as_json: bool) -> None:
 @keystore_option
 @json_option
 def retire(kid: bytes, directory: Path, as_json: bool) -> None:
-    """停用密钥：不再签发，已签发的仍有效。 Retire a key: it signs no more, what it signed stays genuine."""
+    """停用密钥，不再签发。 Retire a key: it signs no more."""
     key = KeyStore(directory, b"").retire(kid)
     _tell(key, as_json, "密钥已停用。请重新发布公钥集。", "Key retired. Publish the key set again.")
 
@@ -160,8 +168,8 @@ def retire(kid: bytes, directory: Path, as_json: bool) -> None:
 )
 @keystore_option
 @json_option
-def withdraw(kid: bytes, moment: Any, directory: Path, as_json: bool) -> None:
-    """自某时起停止信任密钥。 Withdraw trust in a key from a moment on."""
+def withdraw(kid: bytes, moment: datetime, directory: Path, as_json: bool) -> None:
+    """自某时起不再信任密钥。 Trust a key no longer from a moment on."""
     key = KeyStore(directory, b"").withdraw(kid, moment)
     _tell(key, as_json, "密钥已停止信任。请立即重新发布公钥集。", "Key withdrawn. Publish the key set again at once.")
 
@@ -171,8 +179,8 @@ def withdraw(kid: bytes, moment: Any, directory: Path, as_json: bool) -> None:
 @address_option
 @json_option
 def inspect(code: str, address: str, as_json: bool) -> None:
-    """显示代码内容，不作任何核验；“-”读标准输入。 Show what a code says, unverified; "-" reads standard input."""
-    unverified = read_unverified(_digits(code, address))
+    """查看代码内容，不核验。 Show a code unverified; "-" reads stdin."""
+    unverified = read_unverified(Address.parse(address).code_in(_given(code)))
     if as_json:
         header = {"algorithm": unverified.algorithm, "kid": unverified.kid.hex()}
         echo_json({"verified": False, **header, "claims": claims_as_json(unverified.claims)})
@@ -189,11 +197,12 @@ def inspect(code: str, address: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def verify(context: click.Context, code: str, keys_file: Path, address: str, as_json: bool) -> None:
-    """离线核验代码；“-”读标准输入。 Verify a code offline; "-" reads standard input."""
-    keys = KeySet.from_jwks(keys_file.read_text(encoding="utf-8"))
+    """离线核验代码。 Verify a code offline; "-" reads stdin."""
+    keys = KeySet.from_jwks(keys_file.read_text(encoding="utf-8", errors="replace"))
+    official = Address.parse(address)
     try:
-        signed = open_code(_digits(code, address), keys)
-    except SigningError as fault:
+        signed = open_code(official.code_in(_given(code)), keys)
+    except (MalformedCode, BadSignature, UnknownKey, UntrustedKey, ForeignAddress) as fault:
         _print_fault(fault, as_json)
         context.exit(1)
     if as_json:
@@ -223,9 +232,8 @@ def claims_as_json(claims: Claims) -> dict[str, Any]:
     }
 
 
-def _digits(code: str, address: str) -> str:
-    text = click.get_text_stream("stdin").read() if code == "-" else code
-    return Address.parse(address).code_in(text)
+def _given(code: str) -> str:
+    return sys.stdin.read() if code == "-" else code
 
 
 def _print_claims(claims: Claims) -> None:
@@ -250,8 +258,12 @@ def _print_fault(fault: SigningError, as_json: bool) -> None:
     if as_json:
         echo_json({"genuine": False, "error": type(fault).__name__, "zh": fault.say("zh"), "en": fault.say("en")})
         return
-    readable = not isinstance(fault, MalformedCode | ForeignAddress)
-    heading = "不真实。 Not genuine." if readable else "不是证书代码。 Not a certificate's code."
+    if isinstance(fault, MalformedCode | ForeignAddress):
+        heading = "不是证书代码。 Not a certificate's code."
+    elif isinstance(fault, UnknownKey):
+        heading = "无法确认。 Cannot be confirmed."
+    else:
+        heading = "不真实。 Not genuine."
     click.echo(f"{heading}\n{fault.say('zh')}\n{fault.say('en')}")
 
 

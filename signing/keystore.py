@@ -59,7 +59,7 @@ class KeyStore:
         """The public halves of all keys with their states, oldest first; empty for a store without keys."""
         require_private_directory(self.directory)
         try:
-            return KeySet.from_jwks(read_secret(self._list).decode())
+            return KeySet.from_jwks(read_secret(self._list).decode(errors="replace"))
         except FileNotFoundError:
             return KeySet()
 

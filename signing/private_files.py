@@ -117,6 +117,7 @@ def locked(path: Path) -> Iterator[None]:
     """Hold an exclusive lock on a file, waiting for other processes and threads; a killed holder frees it."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, SECRET)
     try:
+        os.fchmod(descriptor, SECRET)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:

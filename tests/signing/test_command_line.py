@@ -1,0 +1,141 @@
+"""`python -m signing`, as an operator meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from signing.__main__ import main
+from signing.codes import sign_code
+from signing.keys import KeySet
+from tests.vectors.make import ES, KEYS, STRANGER, TYPICAL, as_json
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("a passphrase for tests only\n")
+    passphrase.chmod(0o600)
+    published = tmp_path / "certificate-keys.json"
+    published.write_text(KEYS.to_jwks())
+    return {
+        "CERT_KEYSTORE": str(tmp_path / "keys"),
+        "CERT_PASSPHRASE_FILE": str(passphrase),
+        "CERT_KEYS_FILE": str(published),
+        "CERT_ADDRESS": "https://zc.example",
+    }
+
+
+def run(settings: dict[str, str], *words: str, stdin: str = "") -> Result:
+    result = CliRunner().invoke(main, words, env=settings, input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def answer(settings: dict[str, str], *words: str) -> Any:
+    result = run(settings, *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def test_a_key_is_made_listed_published_retired_and_withdrawn(settings: dict[str, str], tmp_path: Path) -> None:
+    made = answer(settings, "new-key", "--issuer", "example-hr", "--algorithm", "EdDSA")
+    assert (made["alg"], made["purpose"], made["state"]) == ("EdDSA", "certificates", "active")
+    published = tmp_path / "public" / "keys.json"
+    assert answer(settings, "keys", "--publish", str(published)) == [made]
+    assert published.stat().st_mode & 0o777 == 0o644
+    assert [key.kid.hex() for key in KeySet.from_jwks(published.read_text())] == [made["kid"]]
+    assert answer(settings, "retire", made["kid"])["state"] == "retired"
+    withdrawn = answer(settings, "withdraw", made["kid"], "--from", "2026-11-21T08:00:00+08:00")
+    assert withdrawn["withdrawn_from"] == "2026-11-21T00:00:00Z"
+    assert f"{made['kid']}  EdDSA  certificates  example-hr  withdrawn" in run(settings, "keys").output
+
+
+@pytest.mark.parametrize("form", ["HTTPS://ZC.EXAMPLE/V/{}", "/V/{}", "{}"])
+def test_a_genuine_code_is_verified_offline_and_exits_0(settings: dict[str, str], form: str) -> None:
+    code = form.format(sign_code(TYPICAL, ES))
+    found = answer(settings, "verify", code)
+    assert found["genuine"] is True
+    assert found["claims"] == as_json(TYPICAL)
+    assert (found["kid"], found["issuer"]) == (ES.key.kid.hex(), "example-hr")
+    spoken = run(settings, "verify", code)
+    assert spoken.exit_code == 0
+    assert "真实" in spoken.output
+    assert "张三丰" in spoken.output
+
+
+def test_a_code_on_standard_input_is_verified(settings: dict[str, str]) -> None:
+    assert run(settings, "verify", "-", stdin=sign_code(TYPICAL, ES) + "\n").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (sign_code(TYPICAL, STRANGER), "UnknownKey"),
+        (sign_code(TYPICAL, ES)[:-1] + "0", "BadSignature"),
+        ("https://evil.example/V/1", "ForeignAddress"),
+        ("hello", "NotACode"),
+    ],
+)
+def test_a_code_that_is_not_genuine_exits_1_with_a_reason(settings: dict[str, str], code: str, error: str) -> None:
+    result = run(settings, "verify", code, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.output)["error"] == error
+    spoken = run(settings, "verify", code)
+    assert spoken.exit_code == 1
+    assert "真实：" not in spoken.output
+
+
+def test_inspecting_says_that_nothing_is_verified(settings: dict[str, str]) -> None:
+    code = sign_code(TYPICAL, STRANGER)
+    assert "未核验" in run(settings, "inspect", code).output
+    found = answer(settings, "inspect", code)
+    assert found["verified"] is False
+    assert found["claims"] == as_json(TYPICAL)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["keys"], "new-key"),
+        (["retire", "00000000"], "CERT_KEYSTORE"),
+        (["verify", "1", "--keys", "/nowhere/keys.json"], "/nowhere/keys.json"),
+        (["verify", "1", "--address", "https://职称.example"], "CERT_ADDRESS"),
+        (["new-key", "--issuer", "a b"], "issuer"),
+        (["new-key", "--issuer", "a", "--passphrase-file", "/nowhere/phrase"], "/dev/urandom"),
+        (["retire", "xyz"], "8 hex digits"),
+        (["withdraw", "00000000", "--from", "yesterday"], "2026-11-21T00:00:00+08:00"),
+        (["inspect", "hello"], "QR code"),
+    ],
+)
+def test_what_goes_wrong_is_a_sentence_and_exit_code_2(
+    settings: dict[str, str], words: list[str], sentence: str
+) -> None:
+    result = run(settings, *words)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert "Traceback" not in result.output
+
+
+def test_the_module_runs_as_a_program(settings: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "signing", "verify", "-", "--json"]
+    code = sign_code(TYPICAL, ES)
+    done = subprocess.run(command, input=code, capture_output=True, text=True, env=os.environ | settings, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["genuine"] is True
+
+
+@pytest.mark.parametrize("command", ["new-key", "keys", "retire", "withdraw", "inspect", "verify"])
+def test_every_command_offers_json_and_explains_itself_in_both_languages(
+    settings: dict[str, str], command: str
+) -> None:
+    text = run(settings, command, "--help").output
+    assert "--json" in text
+    assert "。 " in text
