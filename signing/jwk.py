@@ -35,9 +35,9 @@ class Problems:
 def public_members(key: ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey) -> dict[str, str]:
     """The members that are the key itself: those of its RFC 7638 thumbprint."""
     if isinstance(key, ed25519.Ed25519PublicKey):
-        return {"kty": "OKP", "crv": "Ed25519", "x": _encode(key.public_bytes_raw())}
+        return {"kty": "OKP", "crv": "Ed25519", "x": encoded(key.public_bytes_raw())}
     numbers = key.public_numbers()
-    x, y = (_encode(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
+    x, y = (encoded(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
     return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
 
 
@@ -50,9 +50,9 @@ def load(members: dict[str, str]) -> ec.EllipticCurvePublicKey | ed25519.Ed25519
     """The key that checked members describe; raises `ValueError` for anything that is not on its curve."""
     match members["kty"], members["crv"], "y" in members:
         case "OKP", "Ed25519", False:
-            return ed25519.Ed25519PublicKey.from_public_bytes(_decode(members["x"]))
+            return ed25519.Ed25519PublicKey.from_public_bytes(decoded(members["x"]))
         case "EC", "P-256", True:
-            x, y = (int.from_bytes(_decode(members[name]), "big") for name in ("x", "y"))
+            x, y = (int.from_bytes(decoded(members[name]), "big") for name in ("x", "y"))
             return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
     raise ValueError("kty, crv")
 
@@ -103,16 +103,17 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return members
 
 
-def _encode(raw: bytes) -> str:
+def encoded(raw: bytes) -> str:
+    """Base64url without padding (RFC 7515 section 2)."""
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _decode(text: str) -> bytes:
+def decoded(text: str) -> bytes:
     """The 32 bytes of a coordinate; anything that would not be written the same way again is refused."""
     try:
         raw = urlsafe_b64decode(text + "=")
     except ValueError:
         raise ValueError("x, y") from None
-    if len(raw) != 32 or _encode(raw) != text:
+    if len(raw) != 32 or encoded(raw) != text:
         raise ValueError("x, y")
     return raw

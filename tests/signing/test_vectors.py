@@ -84,14 +84,14 @@ def test_a_faulty_key_set_is_refused_as_a_whole(vector: dict[str, Any]) -> None:
 
 def test_every_error_of_opening_a_code_has_a_vector_and_one_verdict() -> None:
     wanted = {vector["wantErr"] for vector in CODES + ADDRESSES if "wantErr" in vector}
-    verdicts = (
+    verdicts: tuple[type[errors.SigningError], ...] = (
         errors.MalformedCode,
         errors.BadSignature,
         errors.UnknownKey,
         errors.UntrustedKey,
         errors.ForeignAddress,
     )
-    faults = [verdict for verdict in verdicts[1:3] + verdicts[4:]]
+    faults: list[type[errors.SigningError]] = [errors.BadSignature, errors.UnknownKey, errors.ForeignAddress]
     for base in verdicts:
         faults.extend(base.__subclasses__())
     assert {fault.__name__ for fault in faults} == wanted
