@@ -1,0 +1,82 @@
+"""Holders' photos: JPEG files in one folder, named by identity number.
+
+Only the header of a file is read to learn its size in pixels; nothing is decoded, so a bomb costs nothing.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from registry.advice import Advice
+from registry.identity import mask
+from registry.importing import limits
+from registry.importing.values import Refused
+
+_SUFFIXES = frozenset({".jpg", ".jpeg"})
+
+TOO_LARGE = Advice(
+    "照片文件 {file} 有 {size} KB，上限是 {limit} KB。",
+    "The photo {file} has {size} KB; the limit is {limit} KB.",
+    "请压缩后重新放入照片目录。",
+    "Compress it and put it back into the folder.",
+)
+NOT_A_JPEG = Advice(
+    "照片文件 {file} 不是能读懂的 JPEG。",
+    "The photo {file} is no JPEG that can be read.",
+    "请用看图软件打开，另存为 JPEG。",
+    "Open it in a picture program and save it as JPEG.",
+)
+TOO_MANY_PIXELS = Advice(
+    "照片 {file} 有 {width}×{height} 像素，上限是 {max_width}×{max_height}。",
+    "The photo {file} has {width}×{height} pixels; the limit is {max_width}×{max_height}.",
+    "请缩小后重新放入照片目录。",
+    "Make it smaller and put it back into the folder.",
+)
+
+
+class Photos:
+    """The photos of one folder, found by identity number whatever the case of the file's name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {
+            path.stem.upper(): path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file()
+        }
+
+    def find(self, number: str) -> Path | None:
+        """The checked photo of this identity number, None where there is none. Raises `Refused` for a bad one."""
+        path = self._files.get(number)
+        if path is not None:
+            _require_usable(path, f"{mask(number)}.jpg")
+        return path
+
+
+def _require_usable(path: Path, shown: str) -> None:
+    size = path.stat().st_size
+    if size > limits.MAX_PHOTO_BYTES:
+        raise Refused(TOO_LARGE.filled(file=shown, size=-(-size // 1024), limit=limits.MAX_PHOTO_BYTES // 1024))
+    width, height = _pixels(path, shown)
+    if width > limits.MAX_PHOTO_WIDTH or height > limits.MAX_PHOTO_HEIGHT:
+        raise Refused(
+            TOO_MANY_PIXELS.filled(
+                file=shown,
+                width=width,
+                height=height,
+                max_width=limits.MAX_PHOTO_WIDTH,
+                max_height=limits.MAX_PHOTO_HEIGHT,
+            )
+        )
+
+
+def _pixels(path: Path, shown: str) -> tuple[int, int]:
+    try:
+        # The size is judged by us, so Pillow's own warning about it says nothing new.
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(path, formats=["JPEG"]) as image,
+        ):
+            return image.size
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        raise Refused(NOT_A_JPEG.filled(file=shown)) from None
