@@ -26,6 +26,9 @@ from signing.claims import Kind
 PHOTOS_AT_ONCE = 20
 """Photos held in memory together: at most 4 MB."""
 
+# Without this SQLAlchemy lets go of the cursor of a bulk statement before its count is asked for.
+_COUNTED = {"preserve_rowcount": True}
+
 DIFFERS = Advice(
     "登记库里已有此人的同一资格，但姓名或级别不同。",
     "The registry has this person's same title already, with another name or level.",
@@ -102,7 +105,7 @@ class ApprovedWriter:
     def write(self, entries: Sequence[Entry]) -> None:
         """Write one chunk; an approval that differs from a registered one is an error in the findings."""
         rows = [_approval_row(self._desk, entry, pending=True) for entry in entries]
-        new = self._desk.session.connection().execute(self._insert, rows).rowcount
+        new = self._desk.session.connection().execute(self._insert, rows, execution_options=_COUNTED).rowcount
         self.tally.new += new
         self.tally.present += len(entries) - new
         if new < len(entries):
@@ -218,8 +221,11 @@ class IssuedWriter:
             # Whose paper exists must not be issued another one.
             connection.execute(update(Approval).where(Approval.id.in_(list(known.values()))).values(pending=False))
         # Two papers of one person and title share the approval; without an identity number nobody can tell.
-        first = {entry.approval_key if entry.identity_index else entry.row: entry for entry in reversed(entries)}
-        fresh = {key: entry for key, entry in first.items() if key not in known}
+        keys = [entry.approval_key if entry.identity_index else entry.row for entry in entries]
+        fresh: dict[Any, Entry] = {}
+        for key, entry in zip(keys, entries, strict=True):
+            if key not in known:
+                fresh.setdefault(key, entry)
         if fresh:
             rows = [_approval_row(self._desk, entry, pending=False) for entry in fresh.values()]
             statement = insert(Approval).returning(Approval.id, sort_by_parameter_order=True)
@@ -227,7 +233,7 @@ class IssuedWriter:
         else:
             ids = []
         by_key: dict[Any, int] = {**known, **dict(zip(fresh, ids, strict=True))}
-        return [by_key[entry.approval_key if entry.identity_index else entry.row] for entry in entries]
+        return [by_key[key] for key in keys]
 
     def _record(self, entries: Sequence[Entry], approval_ids: Sequence[int]) -> None:
         desk = self._desk
