@@ -30,7 +30,6 @@ def verifications() -> Response:
     asked = _asked()
     match sorted(asked):
         case ["code"]:
-            limits().scan()
             return as_json(check_code(typed.code(asked["code"])), Asked.CODE)
         case ["name", "number"]:
             limits().look_up()

@@ -7,6 +7,9 @@ padded(html, PAGE_STEP)                                       -> bytes of a whol
 from __future__ import annotations
 
 import hashlib
+import json
+import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +22,28 @@ from verify_site.language import Speech, spoken
 TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 STATIC = Path(__file__).parent / "static"
 PAGE_STEP = 16 * 1024
+CONSTANT = re.compile(r"""\b_\("(?P<text>[^"\\]*)"\)|\blink\('(?P<path>[^']*)'\)""")
 JSON_STEP = 2048
 """Answers to typed look-ups are padded to multiples of these, so that their length tells nothing."""
+
+
+class _Spoken(FileSystemLoader):
+    """Templates with their constant texts and links already in one language, so that Jinja folds them into the page:
+    measured, that saves a third of the time of a verdict page.
+    """
+
+    def __init__(self, speech: Speech) -> None:
+        super().__init__(TEMPLATES)
+        self._speech = speech
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The template's source, constants replaced."""
+        source, path, fresh = super().get_source(environment, template)
+        return CONSTANT.sub(self._constant, source), path, fresh
+
+    def _constant(self, found: re.Match[str]) -> str:
+        text = self._speech.text(found["text"]) if found["text"] is not None else self._speech.link(found["path"])
+        return json.dumps(text, ensure_ascii=False)
 
 
 class Renderer:
@@ -40,17 +63,14 @@ class Renderer:
 
     def _environment(self, speech: Speech) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
+            loader=_Spoken(speech),
             autoescape=True,
             auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
         )
-        environment.globals.update(
-            self._everywhere, gettext=speech.text, _=speech.text, link=speech.link, tag=speech.tag
-        )
+        environment.globals.update(self._everywhere, _=speech.text, link=speech.link, tag=speech.tag)
         return environment
 
 

@@ -3,46 +3,44 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.frontend import CompileCatalog
 from flask import Flask
 from flask.testing import FlaskClient
 
 from registry.database import open_registry
-from tests.verify_site.province import Province, found_province
+from tests.verify_site.papers import Papers, gather_papers
 from verify_site.app import create_app
 from verify_site.language import TRANSLATIONS
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_translations() -> None:
-    if not (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.mo").exists():
-        subprocess.run(
-            [sys.executable, "-m", "babel.messages.frontend", "compile", "-d", str(TRANSLATIONS)],
-            check=True,
-            capture_output=True,
-        )
+    """Compile what `make setup` compiles, so that the tests read the catalogue as it is now."""
+    command = CompileCatalog()
+    command.directory = str(TRANSLATIONS)
+    command.finalize_options()
+    command.run()
 
 
 @pytest.fixture(scope="session")
-def province(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+def papers(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Papers]:
     """One registry for all tests of the site, which only read."""
-    folder = tmp_path_factory.mktemp("province")
+    folder = tmp_path_factory.mktemp("site")
     path = folder / "registry.sqlite3"
     shutil.copy(sqlite_template, path)
     engine = open_registry(f"sqlite:///{path}")
-    yield found_province(engine, f"sqlite:///{path}", folder)
+    yield gather_papers(engine, folder)
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def site(province: Province) -> Iterator[Flask]:
+def site(papers: Papers) -> Iterator[Flask]:
     """The site without limits."""
-    app = create_app(province.settings, limited=False)
+    app = create_app(papers.settings, limited=False)
     yield app
     app.extensions["service"].registry.dispose()
 
@@ -54,8 +52,8 @@ def client(site: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def limited(province: Province) -> Iterator[Flask]:
-    """The site with limits, its counters at zero."""
-    app = create_app(province.settings)
-    yield app
+def limited(papers: Papers) -> Iterator[FlaskClient]:
+    """Somebody who asks a site whose counters are at zero."""
+    app = create_app(papers.settings)
+    yield app.test_client()
     app.extensions["service"].registry.dispose()
