@@ -7,9 +7,12 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+
+Row: TypeAlias = list[int | str | date]
 
 LISTS = Path(__file__).parent / "lists"
 HEADINGS = ["序号", "姓名", "证件号码", "资格名称", "级别", "专业", "评审方式", "评审通过时间", "评审组织", "公布文号"]
@@ -83,21 +86,21 @@ def make_name(dice: random.Random) -> str:
     return dice.choice(SURNAMES) + "".join(dice.choices(GIVEN, k=dice.choice((1, 2, 2, 2))))
 
 
-def rows_of(wanted: Wanted, dice: random.Random) -> list[list[object]]:
+def rows_of(wanted: Wanted, dice: random.Random) -> list[Row]:
     """The rows of one approved list."""
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for serial in range(wanted.count):
         title, level, specialties = dice.choice(wanted.titles)
         name = RARE_NAMES[serial // 9] if serial % 9 == 4 and serial // 9 < len(RARE_NAMES) else make_name(dice)
         approved = date(2026, 6, 1) + timedelta(days=dice.randrange(90))
-        person = [serial + 1, name, identity(wanted.region, serial), title, level, dice.choice(specialties)]
+        person: Row = [serial + 1, name, identity(wanted.region, serial), title, level, dice.choice(specialties)]
         rows.append([*person, "评审", approved, wanted.body, wanted.document])
     return rows
 
 
-def old_rows(dice: random.Random) -> list[list[object]]:
+def old_rows(dice: random.Random) -> list[Row]:
     """Certificates of 2003 to 2009, on paper, with numbers of their time."""
-    rows: list[list[object]] = []
+    rows: list[Row] = []
     for serial in range(25):
         approved = date(2003 + serial % 7, 1 + serial % 12, 15)
         number = f"鄂武{approved.year}-{1800 + serial * 37:05d}"
@@ -106,7 +109,7 @@ def old_rows(dice: random.Random) -> list[list[object]]:
     return rows
 
 
-def write_xlsx(path: Path, title: str, headings: list[str], rows: list[list[object]]) -> None:
+def write_xlsx(path: Path, title: str, headings: list[str], rows: list[Row]) -> None:
     """A sheet as offices write it: a title row across, then headings, then rows."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -114,14 +117,15 @@ def write_xlsx(path: Path, title: str, headings: list[str], rows: list[list[obje
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(headings))
     sheet["A1"].font = Font(bold=True, size=14)
     sheet["A1"].alignment = Alignment(horizontal="center")
-    for row in (headings, *rows):
+    sheet.append(headings)
+    for row in rows:
         sheet.append(row)
     for column, width in zip("ABCDEFGHIJ", (6, 14, 22, 14, 8, 18, 8, 14, 30, 24), strict=True):
         sheet.column_dimensions[column].width = width
     book.save(path)
 
 
-def write_csv(path: Path, headings: list[str], rows: list[list[object]]) -> None:
+def write_csv(path: Path, headings: list[str], rows: list[Row]) -> None:
     """A CSV as Excel writes it: UTF-8 with a byte order mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([headings, *rows])

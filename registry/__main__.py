@@ -6,19 +6,13 @@ nothing half-written.
 
 from __future__ import annotations
 
-import getpass
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from documents.certificate import Layout, typeset
@@ -27,45 +21,17 @@ from messages.command_line import SpokenGroup, echo_json
 from registry import changes, history, importing, issuing, numbering, printing
 from registry.authorities import authority, jurisdiction
 from registry.database import migrate, open_registry, require_current_schema, spoken_faults, writing
+from registry.desk import Desk, actor_option, issuer_option, json_option, named_issuer, pass_desk, progress_bar
 from registry.errors import NothingToDo
 from registry.files import replace_file
 from registry.models import Authority, Segment
 from registry.sealing import create_key_file, load_vault
 from registry.settings import Settings
-from registry.words import Reason, Route
+from registry.words import ALLOWED_REASONS, Move, Reason, Route
 from signing.address import Address
-from signing.keys import Purpose, Signer
 from signing.keystore import KeyStore
-from signing.private_files import read_passphrase
 
-json_option = click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。 Print one line of JSON.")
-actor_option = click.option(
-    "--actor", envvar="CERT_ACTOR", default=getpass.getuser, help="经办人，记入事件。 Who does it; kept in the event."
-)
-issuer_option = click.option("--issuer", required=True, help="发证机关编号。 The issuing authority's id.")
-one_of = click.option("--issuer", default=None, help="编号重复时指明发证机关。 Names the issuer where numbers repeat.")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every command works with."""
-
-    settings: Settings
-    engine: Engine
-    reader: Engine
-
-    @property
-    def now(self) -> datetime:
-        """The one place where these commands read the clock."""
-        return datetime.now(UTC)
-
-    def signer(self, issuer: str) -> Signer:
-        """The issuer's active certificate key, opened."""
-        passphrase = read_passphrase(self.settings.passphrase_file)
-        return KeyStore(self.settings.keystore, passphrase).signer_for(issuer, Purpose.CERTIFICATES)
-
-
-pass_desk = click.make_pass_decorator(Desk)
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.group(cls=SpokenGroup)
@@ -75,6 +41,8 @@ def main(context: click.Context) -> None:
     settings = Settings.from_environment(os.environ)
     database = settings.database
     context.obj = Desk(settings, open_registry(database), open_registry(database, read_only=True))
+    for engine in (context.obj.engine, context.obj.reader):
+        context.call_on_close(engine.dispose)
     if context.invoked_subcommand != "init":
         require_current_schema(context.obj.engine)
 
@@ -154,7 +122,11 @@ def grant(desk: Desk, issuer: str, granter: str, first: str, last: str) -> None:
 @click.option("--authority", "authority_id", required=True, help="公布名单的机构。 Whose list it is.")
 @click.option("--issued", is_flag=True, help="名单是已发的纸质证书。 The list is of papers issued already.")
 @click.option(
-    "--route", type=click.Choice(list(Route)), default=Route.EVALUATION, show_default=True, help="取得方式。 Route."
+    "--route",
+    type=click.Choice([each.value for each in Route]),
+    default="evaluation",
+    show_default=True,
+    help="取得方式。 Route.",
 )
 @click.option(
     "--photos", type=click.Path(path_type=Path, exists=True, file_okay=False), help="照片目录。 Photo folder."
@@ -180,7 +152,7 @@ def import_list(
     """导入获批名单（XLSX 或 CSV）：全部成功或一行不写。 Import an approved list: all of it or nothing."""
     vault = load_vault(desk.settings.identity_key_file)
     take = importing.import_issued if issued else importing.import_approved
-    with _progress("导入 importing") as progress, writing(desk.engine) as session:
+    with progress_bar("导入 importing") as progress, writing(desk.engine) as session:
         report = take(
             session,
             file,
@@ -215,7 +187,7 @@ def import_list(
 def issue(desk: Desk, *, issuer: str, limit: int | None, batch: int, actor: str, as_json: bool) -> None:
     """为获批人员编号、签名、发证。 Number, sign and issue certificates for approved people."""
     signer, done = desk.signer(issuer), 0
-    with _progress("签发 issuing") as progress:
+    with progress_bar("签发 issuing") as progress:
         while limit is None or done < limit:
             size = batch if limit is None else min(batch, limit - done)
             with writing(desk.engine) as session:
@@ -252,7 +224,11 @@ def issue(desk: Desk, *, issuer: str, limit: int | None, batch: int, actor: str,
     "--limit", type=click.IntRange(1, 5000), default=2000, show_default=True, help="一个文件的份数。 Per file."
 )
 @click.option(
-    "--layout", type=click.Choice(list(Layout)), default=Layout.A4_TWO_UP, show_default=True, help="版式。 Layout."
+    "--layout",
+    type=click.Choice([each.value for each in Layout]),
+    default="a4-two-up",
+    show_default=True,
+    help="版式。 Layout.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="PDF 文件。 The PDF file.")
 @actor_option
@@ -280,7 +256,7 @@ def print_sheets(
         printing.require_printer(session, authority(session, printer or issuer), body, found)
         pages = printing.sheets(session, body, found, address)
         ids = [certificate.id for certificate in found]
-    with _progress("打印 printing") as progress:
+    with progress_bar("打印 printing") as progress:
         mark = desk.settings.demonstration
         count = len(pages)
         pdf = typeset(pages, Layout(layout), fonts, demonstration=mark, progress=lambda done: progress(done, count))
@@ -294,7 +270,7 @@ def print_sheets(
 
 @main.command()
 @click.argument("number")
-@one_of
+@named_issuer
 @json_option
 @pass_desk
 def show(desk: Desk, number: str, issuer: str | None, as_json: bool) -> None:
@@ -304,14 +280,16 @@ def show(desk: Desk, number: str, issuer: str | None, as_json: bool) -> None:
     return echo_json(story) if as_json else click.echo(history.as_text(story))
 
 
-def _reason(move: str) -> Any:
-    return click.option("--reason", type=click.Choice(list(Reason)), required=True, help=f"{move}原因。 Why.")
+def _reason(move: Move) -> Callable[[Command], Command]:
+    """The reasons that this change may have, as an option."""
+    words = [each.value for each in Reason if each in ALLOWED_REASONS[move]]
+    return click.option("--reason", type=click.Choice(words), required=True, help=f"{move.zh}原因。 Why.")
 
 
 @main.command()
 @click.argument("number")
-@one_of
-@_reason("补发")
+@named_issuer
+@_reason(Move.REPLACE)
 @actor_option
 @json_option
 @pass_desk
@@ -334,8 +312,8 @@ def replace(desk: Desk, *, number: str, issuer: str | None, reason: str, actor: 
 
 @main.command()
 @click.argument("number")
-@one_of
-@_reason("撤销")
+@named_issuer
+@_reason(Move.REVOKE)
 @actor_option
 @json_option
 @pass_desk
@@ -349,10 +327,10 @@ def revoke(desk: Desk, *, number: str, issuer: str | None, reason: str, actor: s
 
 @main.command()
 @click.argument("number")
-@one_of
+@named_issuer
 @click.option("--field", type=click.Choice(changes.CORRECTABLE), required=True, help="更正的栏目。 The printed field.")
 @click.option("--value", required=True, help="正确内容。 The right text.")
-@_reason("更正")
+@_reason(Move.CORRECT)
 @actor_option
 @json_option
 @pass_desk
@@ -377,7 +355,7 @@ def correct(
 
 @main.command("sign-old")
 @click.argument("numbers", nargs=-1, required=True)
-@one_of
+@named_issuer
 @actor_option
 @pass_desk
 def sign_old(desk: Desk, numbers: tuple[str, ...], issuer: str | None, actor: str) -> None:
@@ -399,16 +377,6 @@ def publish(desk: Desk, directory: Path) -> None:
     keys = KeyStore(desk.settings.keystore, b"").key_set()
     replace_file(directory / "certificate-keys.json", keys.to_jwks().encode())
     click.echo(f"{directory}/certificate-keys.json")
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Any]:
-    """A progress bar on the terminal; yields a function of rows done and, where known, the total."""
-    console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total=None: bar.update(task, completed=done, total=total)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,60 @@
+"""What every command of `python -m registry` works with: settings, engines, keys, the clock, shared options."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy import Engine
+
+from registry.settings import Settings
+from signing.keys import Purpose, Signer
+from signing.keystore import KeyStore
+from signing.private_files import read_passphrase
+
+json_option = click.option("--json", "as_json", is_flag=True, help="输出一行 JSON。 Print one line of JSON.")
+actor_option = click.option(
+    "--actor", envvar="CERT_ACTOR", default=getpass.getuser, help="经办人，记入事件。 Who does it; kept in the event."
+)
+issuer_option = click.option("--issuer", required=True, help="发证机关编号。 The issuing authority's id.")
+named_issuer = click.option(
+    "--issuer", default=None, help="编号重复时指明发证机关。 Names the issuer where numbers repeat."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every command works with."""
+
+    settings: Settings
+    engine: Engine
+    reader: Engine
+
+    @property
+    def now(self) -> datetime:
+        """The one place where these commands read the clock."""
+        return datetime.now(UTC)
+
+    def signer(self, issuer: str) -> Signer:
+        """The issuer's active certificate key, opened."""
+        passphrase = read_passphrase(self.settings.passphrase_file)
+        return KeyStore(self.settings.keystore, passphrase).signer_for(issuer, Purpose.CERTIFICATES)
+
+
+pass_desk = click.make_pass_decorator(Desk)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[..., None]]:
+    """A progress bar on the terminal; yields a function of rows done and, where known, the total."""
+    console = Console(stderr=True)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total=None: bar.update(task, completed=done, total=total)

@@ -1,0 +1,1 @@
+"""Whole lines, walked as their users walk them."""
