@@ -30,8 +30,8 @@ NOT_A_JPEG = Advice(
     "Open it in a picture program and save it as JPEG.",
 )
 TOO_MANY_PIXELS = Advice(
-    "照片 {file} 有 {width}×{height} 像素，上限是 {max_width}×{max_height}。",
-    "The photo {file} has {width}×{height} pixels; the limit is {max_width}×{max_height}.",
+    "照片文件 {file} 的像素超过 {width}×{height}。",
+    "The photo {file} has more than {width}×{height} pixels.",
     "请缩小后重新放入照片目录。",
     "Make it smaller and put it back into the folder.",
 )
@@ -57,26 +57,21 @@ def _require_usable(path: Path, shown: str) -> None:
     size = path.stat().st_size
     if size > limits.MAX_PHOTO_BYTES:
         raise Refused(TOO_LARGE.filled(file=shown, size=-(-size // 1024), limit=limits.MAX_PHOTO_BYTES // 1024))
-    width, height = _pixels(path, shown)
-    if width > limits.MAX_PHOTO_WIDTH or height > limits.MAX_PHOTO_HEIGHT:
-        raise Refused(
-            TOO_MANY_PIXELS.filled(
-                file=shown,
-                width=width,
-                height=height,
-                max_width=limits.MAX_PHOTO_WIDTH,
-                max_height=limits.MAX_PHOTO_HEIGHT,
-            )
-        )
-
-
-def _pixels(path: Path, shown: str) -> tuple[int, int]:
     try:
-        # The size is judged by us, so Pillow's own warning about it says nothing new.
-        with (
-            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
-            Image.open(path, formats=["JPEG"]) as image,
-        ):
-            return image.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        width, height = _pixels(path)
+    except Image.DecompressionBombError:
+        width = height = limits.MAX_PHOTO_HEIGHT + 1
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise Refused(NOT_A_JPEG.filled(file=shown)) from None
+    if width > limits.MAX_PHOTO_WIDTH or height > limits.MAX_PHOTO_HEIGHT:
+        most = {"width": limits.MAX_PHOTO_WIDTH, "height": limits.MAX_PHOTO_HEIGHT}
+        raise Refused(TOO_MANY_PIXELS.filled(file=shown, **most))
+
+
+def _pixels(path: Path) -> tuple[int, int]:
+    # The size is judged by us, so Pillow's own warning about it says nothing new.
+    with (
+        warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+        Image.open(path, formats=["JPEG"]) as image,
+    ):
+        return image.size
