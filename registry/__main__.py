@@ -44,7 +44,7 @@ def main(context: click.Context) -> None:
     for engine in (context.obj.engine, context.obj.reader):
         context.call_on_close(engine.dispose)
     if context.invoked_subcommand != "init":
-        require_current_schema(context.obj.engine)
+        require_current_schema(context.obj.reader)
 
 
 @main.command()

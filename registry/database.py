@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from registry.errors import RegistryBusy, RegistryUnreachable, SchemaNotCurrent
@@ -86,7 +86,7 @@ def spoken_faults() -> Iterator[None]:
         raise _named(error) from error
 
 
-def _named(error: OperationalError) -> RegistryBusy | RegistryUnreachable:
+def _named(error: DBAPIError) -> RegistryBusy | RegistryUnreachable:
     said = str(error.orig).lower()
     if "locked" in said or "lock timeout" in said or "deadlock" in said:
         return RegistryBusy()
@@ -105,9 +105,8 @@ def require_current_schema(engine: Engine) -> None:
     needed = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     try:
         found = current_revision(engine)
-    except (DBAPIError, SQLAlchemyError) as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0][:200]
-        raise RegistryUnreachable(reason=reason) from error
+    except DBAPIError as error:
+        raise _named(error) from error
     if found != needed:
         raise SchemaNotCurrent(found=found or "—", needed=needed)
 

@@ -1,0 +1,97 @@
+"""Takes the README's pictures anew: `make screenshots`. Pages at phone and desktop width, and one printed sheet."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+from playwright.sync_api import Browser, sync_playwright
+
+from demonstration.build import build
+from registry.settings import Settings
+
+PICTURES = Path("docs/pictures")
+ADDRESS = "http://127.0.0.1:8000"
+WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
+
+
+def main() -> None:
+    """Build a demonstration in a temporary folder, serve it, photograph it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        settings = Settings(
+            database=f"sqlite:///{root}/registry.sqlite3",
+            keys_file=root / "public" / "certificate-keys.json",
+            keystore=root / "private" / "keys",
+            passphrase_file=root / "private" / "passphrase",
+            identity_key_file=root / "private" / "identity-key",
+            address=ADDRESS,
+            demonstration=True,
+        )
+        build(root, settings, datetime.now(UTC), print)
+        sheet = pypdfium2.PdfDocument(root / "printed" / "wuhan.pdf")[0].render(scale=1.4).to_pil()
+        sheet.crop((0, 0, sheet.width, sheet.height // 2)).save(PICTURES / "sheet.png", optimize=True)
+        photograph_site(root, settings)
+
+
+def photograph_site(root: Path, settings: Settings) -> None:
+    """Start the site, take every page, stop it."""
+    environment = os.environ | {
+        "CERT_DATABASE": settings.database,
+        "CERT_KEYS_FILE": str(settings.keys_file),
+        "CERT_IDENTITY_KEY_FILE": str(settings.identity_key_file),
+        "CERT_ADDRESS": ADDRESS,
+        "CERT_DEMONSTRATION": "1",
+    }
+    arguments = ["--interface", "wsgi", "--port", "8000", "--no-ws", "--factory", "verify_site.wsgi:create"]
+    granian = Path(sys.executable).with_name("granian")
+    server = subprocess.Popen([granian, *arguments], env=environment)  # noqa: S603 - fixed words
+    chromium = shutil.which("chromium")
+    try:
+        _await_site()
+        examples = json.loads((root / "demonstration.json").read_text("utf-8"))["examples"]
+        pages = {"home": f"{ADDRESS}/"} | {each["verdict"]: each["address"] for each in examples}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            for name, address in pages.items():
+                photograph(browser, name, address)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def photograph(browser: Browser, name: str, address: str) -> None:
+    """One page as an employer has it on the phone, in both languages, and on a desk."""
+    for language, width_name in (("zh", "phone"), ("en", "phone"), ("zh", "desktop")):
+        width, height = WIDTHS[width_name]
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(f"{address}?lang={language}")
+        page.screenshot(path=PICTURES / f"{name}.{language}.{width_name}.png", full_page=True)
+        page.close()
+
+
+def _await_site() -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{ADDRESS}/readyz", timeout=5).close()  # noqa: S310 - our own address
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the site did not start")
+
+
+if __name__ == "__main__":
+    main()
