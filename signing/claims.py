@@ -60,6 +60,9 @@ class Kind(IntEnum):
         return ("certificate", "recognition letter", "verification receipt")[self - 1]
 
 
+_RECEIPT = Kind.RECEIPT  # reading it off the class is slow in Python 3.11
+
+
 class Band(Enum):
     """The three bands into which levels fall."""
 
@@ -146,9 +149,20 @@ class Claims:
     status: StatusReference
 
     def __post_init__(self) -> None:
-        if self.kind is Kind.RECEIPT:
+        if self.kind is _RECEIPT:
             raise ReservedKind
-        if not self._texts_pass():
+        # Decided on the four texts at once, and a doubt settled text by text: together they may have a fault that none
+        # of them has, never the other way round (a part of a text in NFC is in NFC).
+        number, name, title, specialty = self.number, self.name, self.title, self.specialty
+        text = f"{number}{name}{title}{specialty}"
+        if (
+            not (0 < len(number) <= MAX_NUMBER and 0 < len(name) <= MAX_NAME)
+            or not (0 < len(title) <= MAX_TITLE and 0 < len(specialty) <= MAX_SPECIALTY)
+            or _DOUBTFUL.search(text)
+            or not is_normalized("NFC", text)
+            or len(text.encode()) > MAX_TEXT_BYTES
+            or not number.isascii()
+        ):
             self._refuse_texts()
         if not FIRST_YEAR <= self.approved_on.year <= LAST_YEAR:
             raise InvalidClaim(claim="approved_on", fault=ClaimFault.OUT_OF_RANGE)
@@ -160,27 +174,7 @@ class Claims:
         if not FIRST_SIGNING_YEAR <= signed_at.year <= LAST_YEAR:
             raise InvalidClaim(claim="signed_at", fault=ClaimFault.OUT_OF_RANGE)
 
-    def _texts_pass(self) -> bool:
-        """Whether all four texts pass, decided on their concatenation; a doubt is settled text by text.
-
-        The concatenation of texts may have a fault that none of them has, never the other way round: a part of a
-        text in NFC is in NFC.
-        """
-        number = self.number
-        text = f"{number}{self.name}{self.title}{self.specialty}"
-        return (
-            0 < len(number) <= MAX_NUMBER
-            and 0 < len(self.name) <= MAX_NAME
-            and 0 < len(self.title) <= MAX_TITLE
-            and 0 < len(self.specialty) <= MAX_SPECIALTY
-            and not _DOUBTFUL.search(text)
-            and is_normalized("NFC", text)
-            and len(text.encode()) <= MAX_TEXT_BYTES
-            and (number.isascii() or len(number.encode()) <= MAX_NUMBER_BYTES)
-        )
-
     def _refuse_texts(self) -> None:
-        """Find which text fails first, in the order of the labels; return if none does."""
         check_text("number", self.number, MAX_NUMBER)
         if " " in self.number:
             raise InvalidClaim(claim="number", fault=ClaimFault.SPACE)

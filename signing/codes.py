@@ -99,7 +99,7 @@ def open_code(digits: str, keys: KeySet, expect: Kind | None = None) -> SignedCo
     key = keys.find(unverified.kid)
     if unverified.algorithm != key.algorithm:
         raise AlgorithmMismatch
-    key.verify(unverified.signature, unverified.signed_bytes)
+    digest = key.verify(unverified.signature, unverified.signed_bytes)
     claims = payload.read_claims(unverified.payload)
     if claims.kind is not key.purpose.kind:
         raise WrongPurpose(kid=key.kid.hex())
@@ -107,7 +107,7 @@ def open_code(digits: str, keys: KeySet, expect: Kind | None = None) -> SignedCo
         raise WithdrawnKey(kid=key.kid.hex())
     if expect is not None and claims.kind is not expect:
         raise WrongKind(found=claims.kind.zh, found_en=claims.kind.en, expected=expect.zh, expected_en=expect.en)
-    return SignedCode(claims, key, sha256(unverified.signed_bytes).digest())
+    return SignedCode(claims, key, digest)
 
 
 def read_unverified(digits: str) -> UnverifiedCode:

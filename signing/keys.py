@@ -9,7 +9,7 @@ A signer is anything with a `key` and a `sign`: a file (`signing.software`), lat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, IntEnum
@@ -18,7 +18,7 @@ from typing import Protocol, TypeAlias
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from signing import jwk
@@ -31,7 +31,7 @@ KEY_ID_SIZE = 4
 SIGNATURE_SIZE = 64
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # NIST SP 800-186 section 3.2.1.3
 _HIGHEST_LOW_S = (P256_ORDER // 2).to_bytes(32, "big")
-_ECDSA = ec.ECDSA(SHA256())
+_ECDSA = ec.ECDSA(Prehashed(SHA256()))
 _ISSUER = re.compile(r"[\x21-\x7e]{1,64}")
 
 
@@ -47,6 +47,9 @@ class Algorithm(IntEnum):
         return "ES256" if self is Algorithm.ES256 else "EdDSA"
 
 
+_EDDSA = Algorithm.EDDSA
+
+
 class Purpose(Enum):
     """The one document kind that a key may sign."""
 
@@ -54,17 +57,13 @@ class Purpose(Enum):
     RECOGNITION_LETTERS = "recognition-letters"
     RECEIPTS = "receipts"
 
-    @property
-    def kind(self) -> Kind:
-        """The document kind of this purpose."""
-        return _KIND_OF[self]
+    kind: Kind
+    """The document kind of this purpose."""
 
 
-_KIND_OF = {
-    Purpose.CERTIFICATES: Kind.CERTIFICATE,
-    Purpose.RECOGNITION_LETTERS: Kind.RECOGNITION_LETTER,
-    Purpose.RECEIPTS: Kind.RECEIPT,
-}
+Purpose.CERTIFICATES.kind = Kind.CERTIFICATE
+Purpose.RECOGNITION_LETTERS.kind = Kind.RECOGNITION_LETTER
+Purpose.RECEIPTS.kind = Kind.RECEIPT
 
 
 class KeyState(Enum):
@@ -97,8 +96,10 @@ class PublicKey:
     state: KeyState
     withdrawn_from: datetime | None
     loaded: LoadedKey = field(repr=False, compare=False)
+    _check: Callable[..., None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_check", self.loaded.verify)  # bound once: looking it up costs every verification
         if not _ISSUER.fullmatch(self.issuer):
             raise InvalidKeyDetail(
                 member="issuer",
@@ -128,21 +129,24 @@ class PublicKey:
         kid = sha256(jwk.thumbprint_input(loaded)).digest()[:KEY_ID_SIZE]
         return cls(kid, algorithm, purpose, issuer, state, withdrawn_from, loaded)
 
-    def verify(self, signature: bytes, message: bytes) -> None:
-        """Raise `BadSignature`, or `HighS` for the forbidden form, unless the 64 bytes are this key's signature."""
+    def verify(self, signature: bytes, message: bytes) -> bytes:
+        """The SHA-256 of a message that this key signed, with these 64 bytes.
+
+        Raises `BadSignature`, or `HighS` for the forbidden form. The digest comes back because ECDSA needs it anyway.
+        """
         if len(signature) != SIGNATURE_SIZE:
             raise BadSignature
-        loaded = self.loaded
+        digest = sha256(message).digest()
         try:
-            if isinstance(loaded, ed25519.Ed25519PublicKey):
-                loaded.verify(signature, message)
-                return
-            if signature[32:] > _HIGHEST_LOW_S:
+            if self.algorithm is _EDDSA:
+                self._check(signature, message)
+            elif signature[32:] > _HIGHEST_LOW_S:
                 raise HighS
-            r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-            loaded.verify(encode_dss_signature(r, s), message, _ECDSA)
+            else:
+                self._check(_der(signature), digest, _ECDSA)
         except InvalidSignature:
             raise BadSignature from None
+        return digest
 
     def moved(self, state: KeyState, withdrawn_from: datetime | None = None) -> PublicKey:
         """This key in another state; raises `MoveNotAllowed` where no such move exists."""
@@ -162,6 +166,16 @@ class Signer(Protocol):
     def sign(self, message: bytes) -> bytes:
         """The signature over a message: 64 bytes, for ES256 r and s of 32 bytes each, with `low_s` applied."""
         ...
+
+
+def _der(signature: bytes) -> bytes:
+    """A raw signature as the ECDSA-Sig-Value of RFC 3279 section 2.2.3, twice as fast as by way of two integers."""
+    r, s = signature[:32].lstrip(b"\0"), signature[32:].lstrip(b"\0")
+    if not r or r[0] & 0x80:
+        r = b"\0" + r
+    if not s or s[0] & 0x80:
+        s = b"\0" + s
+    return b"\x30%c\x02%c%b\x02%c%b" % (len(r) + len(s) + 4, len(r), r, len(s), s)
 
 
 def low_s(signature: bytes) -> bytes:

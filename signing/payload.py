@@ -94,8 +94,8 @@ def _read_quickly(data: bytes) -> Claims | None:
             title.decode(),
             _LEVELS[level[0]],
             specialty.decode(),
-            _day(approved, approved_before),
-            _day(issued, issued_before),
+            date.fromordinal(EPOCH + int.from_bytes(approved, "big")) if approved else _before_1970(approved_before),
+            date.fromordinal(EPOCH + int.from_bytes(issued, "big")) if issued else _before_1970(issued_before),
             datetime.fromtimestamp(int.from_bytes(time, "big"), UTC),
             StatusReference(_unsigned(list_id), _unsigned(index)),
         )
@@ -103,10 +103,8 @@ def _read_quickly(data: bytes) -> Claims | None:
         return None
 
 
-def _day(since: bytes | None, before: bytes | None) -> date:
-    if since is not None:
-        return date.fromordinal(EPOCH + int.from_bytes(since, "big"))
-    return date.fromordinal(EPOCH - 1 - int.from_bytes(before or b"", "big"))
+def _before_1970(argument: bytes) -> date:
+    return date.fromordinal(EPOCH - 1 - int.from_bytes(argument, "big"))
 
 
 def _unsigned(item: bytes) -> int:
