@@ -53,7 +53,8 @@ def open_table(path: Path) -> Iterator[Table]:
         return
     with open_package(path) as package:
         workbook = open_workbook(package)
-        expected = package.count(workbook.sheet, "row", limits.MAX_ROWS + limits.HEADING_ROWS)
-        if expected > limits.MAX_ROWS + limits.HEADING_ROWS:
+        most = limits.MAX_ROWS + limits.HEADING_ROWS
+        expected = package.count(workbook.sheet, "row", limit=most, tags_each=limits.MAX_TAGS_PER_ROW)
+        if expected > most:
             raise TooManyRows(limit=limits.MAX_ROWS)
         yield Table(sheet_rows(package, workbook), expected, workbook.other_sheets)

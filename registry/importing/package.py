@@ -61,18 +61,22 @@ class Package:
             raise UnpacksTooLarge
         return b"".join(self.chunks(name))
 
-    def count(self, name: str, element: str, limit: int) -> int:
+    def count(self, name: str, element: str, *, limit: int, tags_each: int) -> int:
         """How often an element begins in a part, quickly and without parsing; stops beyond `limit`.
 
-        Raises `BrokenFile` for a part that is not UTF-8 XML with tokens of sane length.
+        Raises `BrokenFile` for a part that is not UTF-8 XML with tokens of sane length, `UnpacksTooLarge` where it
+        has more than `tags_each` tags for every such element (and for a thousand besides).
         """
-        found, tail, token = 0, b"", b""
+        found, tags, tail, token = 0, 0, b"", b""
         for chunk in self.chunks(name, _WINDOW):
             if not token:
                 token = b"<" + _root_prefix(chunk) + element.encode()
             elif b">" not in chunk and len(chunk) == _WINDOW:
                 raise BrokenFile
             found += (tail + chunk).count(token)
+            tags += chunk.count(b"<")
+            if tags > tags_each * (found + 1_000):
+                raise UnpacksTooLarge
             if found > limit:
                 break
             tail = chunk[1 - len(token) :]

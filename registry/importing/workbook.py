@@ -125,7 +125,8 @@ def _strings(package: Package, part: str | None) -> SharedStrings:
     strings = SharedStrings()
     if part is None or not package.has(part):
         return strings
-    if package.count(part, "si", limits.MAX_SHARED_STRINGS) > limits.MAX_SHARED_STRINGS:
+    most = limits.MAX_SHARED_STRINGS
+    if package.count(part, "si", limit=most, tags_each=limits.MAX_TAGS_PER_STRING) > most:
         raise UnpacksTooLarge
     reader = _StringsReader(strings)
     parser = new_parser()
