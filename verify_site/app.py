@@ -15,7 +15,7 @@ from registry.settings import Settings
 from verify_site import problems
 from verify_site.api import api
 from verify_site.limits import Limits
-from verify_site.logs import AccessLog, log_error
+from verify_site.logs import AccessLog, log_error, note_route
 from verify_site.pages import pages
 from verify_site.published import published
 from verify_site.rendering import STATIC, Renderer
@@ -55,6 +55,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
     for blueprint in (pages, api, published):
         app.register_blueprint(blueprint)
+    app.before_request(note_route)
     problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")
     _wrap(app, proxies=settings.proxies, https=service.address.scheme == "https")
     return app

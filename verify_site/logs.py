@@ -14,6 +14,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 access = logging.getLogger("verify_site.access")
 errors = logging.getLogger("verify_site.errors")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ROUTE = "certificates.route"
+"""Where a request's environment carries its route's pattern for the log."""
 FRAMES = 12
 """How many of the innermost lines of an error are logged."""
 
@@ -63,6 +67,12 @@ def _trail(trace: TracebackType | None) -> str:
     return " > ".join(lines[-FRAMES:]) or "?"
 
 
+def note_route() -> None:
+    """Keep the route's pattern for the log; Flask forgets its request before the answer leaves."""
+    if request.url_rule is not None:
+        request.environ[ROUTE] = request.url_rule.rule
+
+
 class AccessLog:
     """WSGI middleware: one line for each answered request."""
 
@@ -87,11 +97,10 @@ class AccessLog:
     @staticmethod
     def _log(environ: WSGIEnvironment, status: str, seconds: float) -> None:
         method = environ["REQUEST_METHOD"]
-        rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
         access.info(
             "%s %s %s %.1f ms",
             method if method in METHODS else "?",
-            rule.rule if rule is not None else "(no route)",
+            environ.get(ROUTE, "(no route)"),
             status,
             seconds * 1000,
         )

@@ -58,7 +58,7 @@ def test_hits_and_misses_send_the_same_statements(site: Flask, papers: Papers, k
         sent = []
         for typed in cases(papers)[kind]:
             with statements(site) as noted:
-                client.post(path, **({"json": typed} if path == PATH else {"data": typed}))  # type: ignore[arg-type]
+                client.post(path, **({"json": typed} if path == PATH else {"data": typed}))
             sent.append(list(noted))
         assert sent[0]
         assert sent[0] == sent[1] == sent[2]

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
+from registry.verification import Verdict
 from tests.verify_site.papers import Papers, with_settings
 from verify_site.app import create_app
 from verify_site.language import spoken
-from verify_site.wording import BY_CODE, SHOWS_PRINTED, Verdict
+from verify_site.wording import BY_CODE, SHOWS_PRINTED
 
 SCANNED = [verdict for verdict in Verdict if verdict not in (Verdict.FOREIGN, Verdict.NO_MATCH, Verdict.STATUS_UNKNOWN)]
 

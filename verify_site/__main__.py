@@ -1,0 +1,37 @@
+"""Start the public site: `python -m verify_site --port 8000`.
+
+Everything the site needs is checked first, so that a missing key or a migration not yet run is two sentences and exit
+code 2, instead of a server whose workers die. Then granian takes this process's place.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from messages.command_line import SpokenGroup
+from registry.settings import Settings
+from verify_site.language import spoken
+from verify_site.service import open_service
+
+
+@click.group(cls=SpokenGroup, invoke_without_command=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
+@click.option("--port", default=8000, show_default=True, help="port to listen on")
+@click.option("--workers", default=1, show_default=True, help="processes; about one per core")
+@click.option("--threads", default=4, show_default=True, help="threads of each process")
+def main(host: str, port: int, workers: int, threads: int) -> None:
+    """Check the settings (CERT_… in the environment), then serve the site under granian."""
+    spoken("en")
+    open_service(Settings.from_environment(os.environ)).registry.dispose()
+    server = Path(sys.executable).with_name("granian")
+    arguments = ["--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning", "--host", host]
+    arguments += ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
+    os.execv(server, [str(server), *arguments, "verify_site.wsgi:create"])  # noqa: S606 - the server takes our place
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m verify_site")
