@@ -1,0 +1,41 @@
+"""Invented people and what their certificates say; the same ones for every run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from demonstration.make_lists import ENGINEERING, identity, make_name
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+ISSUED_ON = date(2026, 11, 21)
+TITLE = "工程师"
+BODY = "武汉市工程系列中级评审委员会"
+DOCUMENT = "武人社〔2026〕12号"
+FIRST_NUMBER = 20260002000001
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One approved person."""
+
+    serial: int
+    name: str
+    identity: str
+    specialty: str
+    approved_on: date
+
+    @property
+    def number(self) -> str:
+        """The number of this person's certificate."""
+        return str(FIRST_NUMBER + self.serial)
+
+
+def people(count: int) -> Iterator[Person]:
+    """`count` people with names of two or three characters, as most certificates have them."""
+    dice = random.Random(2026)
+    for serial in range(count):
+        approved = date(2026, 6, 1) + timedelta(days=dice.randrange(90))
+        yield Person(serial, make_name(dice), identity("420106", serial), dice.choice(ENGINEERING), approved)
