@@ -221,7 +221,7 @@ def issue(desk: Desk, *, issuer: str, limit: int | None, batch: int, actor: str,
 @click.option("--printer", default=None, help="印制机关，默认为发证机关。 Who prints; the issuer by default.")
 @click.option("--number", "numbers", multiple=True, help="只打印这些编号。 Only these numbers.")
 @click.option(
-    "--limit", type=click.IntRange(1, 5000), default=2000, show_default=True, help="一个文件的份数。 Per file."
+    "--limit", type=click.IntRange(1, 2000), default=2000, show_default=True, help="一个文件的份数。 Per file."
 )
 @click.option(
     "--layout",

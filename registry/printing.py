@@ -60,9 +60,7 @@ def sheets(session: Session, issuer: Authority, certificates: list[Certificate],
     codes = dict(session.execute(signed).all())
     approvals = {certificate.approval_id for certificate in certificates}
     bodies = dict(session.execute(select(Approval.id, Approval.body).where(Approval.id.in_(approvals))).all())
-    photos = dict(
-        session.execute(select(Photo.approval_id, Photo.jpeg).where(Photo.approval_id.in_(approvals))).all()
-    )
+    photos = dict(session.execute(select(Photo.approval_id, Photo.jpeg).where(Photo.approval_id.in_(approvals))).all())
     return [
         Sheet(
             kind=_KINDS[Kind(each.kind)],
