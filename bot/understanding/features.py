@@ -1,0 +1,94 @@
+"""What the model sees of a sentence: character n-grams of Chinese, words of English, and what the gazetteers name.
+
+    features(normalise("证书丢了"))       # {"证": 1, "证书": 1, "^证": 1, …}
+
+Training and running share this one function, so that they cannot drift apart. The input is normalised text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+
+from bot.understanding.gazetteer import Names, rows
+from bot.understanding.normalise import HAN
+
+READ_CHARACTERS = 400
+"""Characters that the model reads; a question stands well within, and a pasted page would only drown it."""
+
+LONGEST_GRAM = 4
+_CHUNK = re.compile(rf"[{HAN}]+|[a-z']+|[0-9]+")
+_OWN = "职称 资格证 技术资格 任职资格 专业技术 正高 副高 高级证 中级证 初级证 title"
+# The number and the copy of an identity card are talked of in every case; the card itself is another office's matter.
+_GUARDS = {"身份证": "@(?!号|复印|原件|不|上的不)", "居民身份证": "@(?!号|复印)"}
+
+OTHER_ONLY = "<other>"
+"""The feature of a sentence that names another document and no title certificate."""
+
+
+@cache
+def _other_documents() -> Names[str]:
+    return Names({row[0]: row[0] for row in rows("other_documents.txt")}, guards=_GUARDS)
+
+
+@cache
+def _own_documents() -> Names[str]:
+    titles = (name for row in rows("titles.txt") if row[1] != "national_exam" for name in (row[0], *_aliases(row)))
+    return Names({name: name for name in (*titles, *_OWN.split())})
+
+
+def _aliases(row: list[str]) -> list[str]:
+    return [alias for alias in row[2].split(",") if alias]
+
+
+def names_another_document(text: str) -> bool:
+    """Whether a text names another document or service (身份证, passport) and no title certificate beside it."""
+    # What is left when the other documents are taken out; 护士执业证 would else count as the title 护士.
+    found = list(_other_documents().find(text))
+    if not found:
+        return False
+    starts, ends = [0, *(name.end for name in found)], [*(name.start for name in found), len(text)]
+    rest = "\n".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return not _own_documents().anywhere(rest)
+
+
+@cache
+def _own_words() -> Names[str]:
+    return Names({row[0]: row[0] for row in rows("own_words.txt")})
+
+
+def speaks_of_certificates(text: str) -> bool:
+    """Whether a text has any word of this guide's own matter: 证, 职称, a title, 登报, application, …"""
+    return _own_words().anywhere(text) or _own_documents().anywhere(text)
+
+
+def features(text: str) -> Counter[str]:
+    """The features of a normalised text with how often each stands there; empty for a text without words."""
+    counts: Counter[str] = Counter()
+    words: list[str] = []
+    chunks = _CHUNK.findall(text[:READ_CHARACTERS])
+    for at, chunk in enumerate(chunks):
+        if chunk[0].isdigit():
+            counts["0"] += 1
+        elif chunk.isascii():
+            words.append(chunk)
+        else:
+            marked = ("^" if at == 0 else "") + chunk + ("$" if at == len(chunks) - 1 else "")
+            counts.update(_grams(marked, LONGEST_GRAM))
+    counts.update(_words(words))
+    if counts and names_another_document(text):
+        counts[OTHER_ONLY] += 1
+    return counts
+
+
+def _grams(text: str, longest: int) -> list[str]:
+    return [text[at : at + size] for size in range(1, longest + 1) for at in range(len(text) - size + 1)]
+
+
+def _words(words: list[str]) -> list[str]:
+    """Whole words, pairs of words, and trigrams inside longer words, which forgive a misspelling."""
+    pairs = [f"{one} {next_one}" for one, next_one in pairwise(["^", *words, "$"])] if words else []
+    inside = [f"~{word[at : at + 4]}" for word in words if len(word) > 4 for at in range(len(word) - 3)]
+    return [*words, *pairs, *inside]
