@@ -27,9 +27,9 @@ LEAST = 0.85
 METHOD = (
     "500 distinct codes of one ES256 key, opened from their digits to claims and digest (`signing.codes.open_code`); "
     "bare is `cryptography`'s verify over the same messages under the same key, signatures already DER; in turns, "
-    "median of the rounds' ratios. `cwt` decodes the bytes of the very same codes and leaves a dict; its time starts after "
-    "the digits. `claim169` opens its own format (Base45, zlib) with the nearest fields it has: number, name, title, "
-    "specialty, approval date, issuer and time of signing; no level, issue date, status or key id."
+    "median of the rounds' ratios. `cwt` decodes the bytes of the very same codes and leaves a dict; its time starts "
+    "after the digits. `claim169` opens its own format (Base45, zlib) with the nearest fields it has: number, "
+    "name, title, specialty, approval date, issuer and time of signing; no level, issue date, status or key id."
 )
 
 

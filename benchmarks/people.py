@@ -17,13 +17,16 @@ DOCUMENT = "武人社〔2026〕12号"
 FIRST_NUMBER = 20260002000001
 
 
+POOL = 4096
+"""How many different pairs of name and specialty there are; beyond that they repeat, numbers never do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One approved person."""
 
     serial: int
     name: str
-    identity: str
     specialty: str
     approved_on: date
 
@@ -32,10 +35,19 @@ class Person:
         """The number of this person's certificate."""
         return str(FIRST_NUMBER + self.serial)
 
+    @property
+    def identity(self) -> str:
+        """An identity number that no one holds."""
+        return identity("420106", self.serial)
 
-def people(count: int) -> Iterator[Person]:
-    """`count` people with names of two or three characters, as most certificates have them."""
+
+def people(count: int, *, step: int = 1) -> Iterator[Person]:
+    """`count` people with names of two or three characters, as most have; only every `step`th number is given out."""
     dice = random.Random(2026)
-    for serial in range(count):
-        approved = date(2026, 6, 1) + timedelta(days=dice.randrange(90))
-        yield Person(serial, make_name(dice), identity("420106", serial), dice.choice(ENGINEERING), approved)
+    pool = [_drawn(dice) for _ in range(min(count, POOL))]
+    for place in range(count):
+        yield Person(place * step, *pool[place % POOL])
+
+
+def _drawn(dice: random.Random) -> tuple[str, str, date]:
+    return make_name(dice), dice.choice(ENGINEERING), date(2026, 6, 1) + timedelta(days=dice.randrange(90))

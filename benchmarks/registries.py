@@ -7,20 +7,19 @@ filled.codes        digits that verify; the other rows hold random bytes of the 
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, insert
 
 from benchmarks.people import BODY, DOCUMENT, ISSUED_ON, NOW, TITLE, Person, people
-from registry.authorities import authority
 from registry.database import migrate, open_registry, writing
-from registry.issuing import sign_row
-from registry.models import STATUS_LIST_SIZE, Approval, Authority, Import, Segment, StatusList
+from registry.issuing import event_row, sign_row
+from registry.models import STATUS_LIST_SIZE, Approval, Authority, Base, Import, Segment, StatusList
 from registry.sealing import IdentityVault, create_key_file, load_vault
 from registry.settings import Settings
 from registry.verification_code import new_verification_code
@@ -33,9 +32,6 @@ from signing.software import SoftwareSigner, new_private_key
 ISSUER = "wuhan"
 LIST_ID = 1
 LIST_KEY = bytes(range(16))
-STORED_NOW = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")
-"""A moment as SQLAlchemy stores it on SQLite."""
-
 Values = Mapping[str, Any]
 
 
@@ -111,26 +107,20 @@ def _segment() -> Segment:
 def add_pending(engine: Engine, vault: IdentityVault, count: int) -> None:
     """`count` people who await a certificate."""
     with writing(engine) as session:
-        issuer = authority(session, ISSUER)
-        rows = [
-            {
-                **_approved(person),
-                "authority_id": issuer.id,
-                "pending": True,
-                "identity_sealed": vault.seal(person.identity),
-                "identity_index": vault.index(person.identity),
-            }
-            for person in people(count)
-        ]
-        session.execute(insert(Approval), rows)
+        session.execute(insert(Approval), [approval_row(person, vault) | {"pending": True} for person in people(count)])
 
 
-def _approved(person: Person) -> dict[str, Any]:
+def approval_row(person: Person, vault: IdentityVault) -> dict[str, Any]:
+    """The row of a person's approval, whose certificate exists."""
     return {
+        "id": person.serial + 1,
         "import_id": 1,
         "authority_id": ISSUER,
+        "pending": False,
         "name": person.name,
         "identity_kind": "resident",
+        "identity_sealed": vault.seal(person.identity),
+        "identity_index": vault.index(person.identity),
         "title": TITLE,
         "level": Level.INTERMEDIATE.value,
         "route": Route.EVALUATION.value,
@@ -163,7 +153,13 @@ def certificate_row(person: Person) -> dict[str, Any]:
 
 def stored(row: Values) -> dict[str, Any]:
     """A row with its dates as text, which every driver takes."""
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+    return {name: _as_text(value) for name, value in row.items()}
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def insert_statement(table: str, columns: Iterable[str], place: str = ":{}") -> str:
@@ -182,14 +178,11 @@ def fill(folder: Path, *, rows: int, genuine: int) -> Filled:
     # Straight to the driver and without its care for a power cut: what is measured comes later.
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA cache_size=-200000")
+    connection.execute("PRAGMA cache_size=-400000")
     with connection:
-        _insert(connection, "approvals", _approvals(rows))
-        _insert(connection, "certificates", (stored(certificate_row(person)) for person in people(rows)))
-        _insert(connection, "events", _events(rows))
-        codes = _codes(keys.signer, rows, genuine)
-        _insert(connection, "codes", sorted(codes, key=lambda code: code["digest"]))
-        connection.execute("UPDATE status_lists SET next = ?", (rows,))
+        digits = _add_genuine(connection, keys, genuine, rows // genuine)
+        for table, changes in _IN_BETWEEN.items():
+            _add_in_between(connection, table, changes, rows // genuine)
     connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -199,60 +192,46 @@ def fill(folder: Path, *, rows: int, genuine: int) -> Filled:
         identity_key_file=keys.identity_key_file,
         keystore=folder / "no-private-keys-here",
     )
-    return Filled(settings, tuple(code["digits"] for code in codes if code["digits"]), rows)
+    return Filled(settings, digits, rows)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Values]) -> None:
-    each = iter(rows)
-    first = next(each)
-    columns = [name for name in first if name != "digits"]
-    statement = insert_statement(table, columns)
-    connection.execute(statement, first)
-    connection.executemany(statement, each)
+def _add_genuine(connection: sqlite3.Connection, keys: Keys, count: int, step: int) -> tuple[str, ...]:
+    """Real certificates, `step` numbers apart; returns their codes."""
+    crowd = list(people(count, step=step))
+    certificates = [certificate_row(person) for person in crowd]
+    codes = [sign_row(row, {LIST_ID: LIST_KEY}, keys.signer, NOW) for row in certificates]
+    for table, rows in {
+        "approvals": [approval_row(person, keys.vault) for person in crowd],
+        "certificates": certificates,
+        "codes": codes,
+        "events": [event_row(row["id"], Move.ISSUE, actor="bench", now=NOW) for row in certificates],
+    }.items():
+        kept = [stored(row) for row in rows]
+        connection.executemany(insert_statement(table, kept[0]), kept)
+    return tuple(digits_of(code["cose"]) for code in codes)
 
 
-def _approvals(count: int) -> Iterator[Values]:
-    dice = random.Random(1)
-    for person in people(count):
-        yield {
-            **stored(_approved(person)),
-            "pending": False,
-            "identity_sealed": dice.randbytes(47),
-            # Ascending, so that filling the index is quick; evenly spread like real ones.
-            "identity_index": (person.serial * (2**64 // count)).to_bytes(8) + dice.randbytes(24),
-        }
+_IN_BETWEEN: dict[str, dict[str, str]] = {
+    "approvals": {"id": "id + k", "identity_sealed": "randomblob(47)", "identity_index": "randomblob(32)"},
+    "certificates": {
+        "id": "id + k",
+        "approval_id": "approval_id + k",
+        "number": "CAST(number + k AS TEXT)",
+        "number_key": "CAST(number + k AS TEXT)",
+    },
+    "codes": {"digest": "randomblob(32)", "certificate_id": "certificate_id + k", "cose": "randomblob(length(cose))"},
+    "events": {"id": "NULL", "certificate_id": "certificate_id + k"},
+}
+"""What differs in the rows that stand between two genuine ones; everything else is copied."""
 
 
-def _events(count: int) -> Iterator[Values]:
-    for serial in range(count):
-        yield {
-            "certificate_id": LIST_ID * STATUS_LIST_SIZE + serial,
-            "move": Move.ISSUE.value,
-            "actor": "bench",
-            "at": STORED_NOW,
-        }
-
-
-def _codes(signer: SoftwareSigner, count: int, genuine: int) -> list[dict[str, Any]]:
-    """One code for each certificate; only the genuine ones have digits."""
-    dice = random.Random(2)
-    every, key_id = count // genuine, signer.key.kid.hex()
-    size = 0
-    codes: list[dict[str, Any]] = []
-    for person in people(count):
-        if person.serial % every == 0:
-            row = sign_row(certificate_row(person), {LIST_ID: LIST_KEY}, signer, NOW)
-            size = len(row["cose"])
-            codes.append({**row, "signed_at": STORED_NOW, "digits": digits_of(row["cose"])})
-        else:
-            codes.append(
-                {
-                    "digest": dice.randbytes(32),
-                    "certificate_id": LIST_ID * STATUS_LIST_SIZE + person.serial,
-                    "key_id": key_id,
-                    "signed_at": STORED_NOW,
-                    "cose": dice.randbytes(size),
-                    "digits": "",
-                }
-            )
-    return codes
+def _add_in_between(connection: sqlite3.Connection, table: str, changes: Mapping[str, str], step: int) -> None:
+    columns = [column.name for column in Base.metadata.tables[table].columns]
+    values = [changes.get(name, name) for name in columns]
+    # SQLite makes the rows itself: a million of them in Python would take minutes.
+    statement = (
+        f"WITH RECURSIVE place(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM place WHERE k < {step - 1}) "  # noqa: S608
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}, place ORDER BY 1"
+    )
+    if step > 1:
+        connection.execute(statement)
