@@ -133,7 +133,7 @@ BY_CODE: dict[Verdict, Words] = {
     Verdict.MALFORMED: Words(
         Tone.UNSURE,
         "malformed",
-        N_("没有读到完整的证书二维码"),
+        N_("二维码不完整，读不出证书"),
         N_("内容不完整，或者不是证书上的二维码。常见的原因是没有扫全、复制时漏了数字，或纸面破损。"),
         (SCAN_AGAIN, USE_NUMBER),
     ),
