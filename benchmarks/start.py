@@ -15,8 +15,8 @@ from benchmarks.server import HOST, HTML, JSON, PATIENCE, Site, require_genuine,
 MOST_SECONDS, MOST_MEGABYTES = 1.5, 120
 METHOD = (
     "From starting the granian process until /healthz answers 200, and until a code is answered `valid`, each the "
-    "median of several starts with compiled Python files present. Memory of the one worker process after "
-    "2,000 distinct look-ups, half as JSON and half as pages: its proportional share (PSS), and resident size (RSS) beside it."
+    "median of several starts with compiled Python files present. Memory of the one worker process after 2,000 "
+    "distinct look-ups, half JSON, half pages: its proportional share (PSS), and its resident size (RSS)."
 )
 
 
