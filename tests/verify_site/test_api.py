@@ -11,6 +11,7 @@ from tests.verify_site.papers import Papers
 
 PATH = "/api/v1/verifications"
 MEMBERS = {"verdict", "checked_at", "certificate", "current", "changed_on", "reason", "foreign_host"}
+GENUINE = {"valid", "replaced", "revoked", "corrected"}
 
 
 def test_every_verdict_is_told_in_the_same_members(client: FlaskClient, papers: Papers) -> None:
@@ -23,6 +24,7 @@ def test_every_verdict_is_told_in_the_same_members(client: FlaskClient, papers: 
             assert answer.json is not None
             assert answer.json["verdict"] == verdict
             assert set(answer.json) == MEMBERS
+            assert (answer.json["certificate"] is not None) == (verdict in GENUINE)
 
 
 def test_a_genuine_code_answers_with_the_whole_certificate(client: FlaskClient, papers: Papers) -> None:

@@ -14,9 +14,11 @@ from registry.verification import Verdict
 from tests.verify_site.papers import Papers, with_settings
 from verify_site.app import create_app
 from verify_site.language import spoken
-from verify_site.wording import BY_CODE, SHOWS_PRINTED
+from verify_site.wording import BY_CODE
 
 SCANNED = [verdict for verdict in Verdict if verdict not in (Verdict.FOREIGN, Verdict.NO_MATCH, Verdict.STATUS_UNKNOWN)]
+GENUINE = {Verdict.VALID, Verdict.REPLACED, Verdict.REVOKED, Verdict.CORRECTED}
+"""Nothing else earns an official page for what it claims."""
 
 
 def text_of(html: str) -> str:
@@ -38,7 +40,7 @@ def test_each_verdict_of_a_scanned_code_says_what_it_means_and_what_to_do(
         assert speech.text(text) in said
     assert f"icons/{words.icon}.svg" in answer.text
     assert "zs.example.gov.cn" in said
-    assert ("证人" in said) == (verdict in SHOWS_PRINTED)
+    assert ("证人" in said) == (verdict in GENUINE)
 
 
 def test_a_valid_page_shows_all_that_is_printed_and_the_photo(client: FlaskClient, papers: Papers) -> None:
