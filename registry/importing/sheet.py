@@ -43,6 +43,15 @@ def sheet_rows(package: Package, workbook: Workbook) -> Iterator[Row]:
     yield from reader.done
 
 
+class _LocalNames(dict[str, str]):
+    """Names of elements without their prefix, each cut once."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) > _MAX_NAMES:
+            raise BrokenFile
+        return self.setdefault(name, name.rpartition(":")[2])
+
+
 class _SheetReader:
     """Turns the parser's calls into rows. These three methods run for every cell, so they do the least they can."""
 
@@ -71,12 +80,12 @@ class _SheetReader:
         self._number = self._rows = self._depth = 0
         self._text = self._reference = self._type = self._style = ""
         self._collecting = self._formula = self._reading_aloud = False
-        self._names: dict[str, str] = {}
+        self._names = _LocalNames()
         self._recent: dict[str, str] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
-        local = self._names.get(name) or self._local(name)
+        local = self._names[name]
         if local == "c":
             get = attributes.get
             self._reference = get("r", "")
@@ -100,11 +109,11 @@ class _SheetReader:
     def end(self, name: str) -> None:
         self._depth -= 1
         local = self._names[name]
-        if local in ("v", "t"):
-            self._collecting = False
-        elif local == "c":
+        if local == "c":
             if self._text or self._formula:
                 self._end_cell()
+        elif local in ("v", "t"):
+            self._collecting = False
         elif local == "row":
             self._end_row()
         elif local == "rPh":
@@ -113,11 +122,6 @@ class _SheetReader:
     def data(self, text: str) -> None:
         if self._collecting and len(self._text) <= limits.MAX_CELL:
             self._text += text[: limits.MAX_CELL + 1]
-
-    def _local(self, name: str) -> str:
-        if len(self._names) > _MAX_NAMES:
-            raise BrokenFile
-        return self._names.setdefault(name, name.rpartition(":")[2])
 
     def _begin_row(self, attributes: Attributes) -> None:
         if self._depth > limits.MAX_DEPTH:

@@ -311,7 +311,7 @@ def bombs() -> dict[str, Bomb]:
         "one token": (SHEET, errors.BrokenFile, lambda: pieces(b'<worksheet a="', "@", many, b'"/>')),
         "one text": (
             SHEET,
-            errors.NoHeadings,
+            errors.BrokenFile,
             lambda: pieces(b"<worksheet><row><c><v>", "@", many, b"</v></c></row></worksheet>"),
         ),
         "strings": (STRINGS, errors.UnpacksTooLarge, lambda: iter([b"<sst>", b"<si><t/></si>" * 1_100_000, b"</sst>"])),
@@ -324,7 +324,7 @@ def bombs() -> dict[str, Bomb]:
         "wide": (
             SHEET,
             errors.TooManyColumns,
-            lambda: pieces(b"<worksheet><row>", "<c><v>@</v></c>", many // 4, b"</row></worksheet>"),
+            lambda: pieces(b"<worksheet><row>", '<c t="str"><v>@</v></c>', many // 4, b"</row></worksheet>"),
         ),
     }
 
