@@ -1,13 +1,13 @@
 """The guide's commands.
 
-    python -m bot train                    # learn from the example sentences, write the weights
-    python -m bot score                    # measure on the held-apart sentences
-    python -m bot understand "证书丢了"     # what one sentence wants and says
+python -m bot train                    # learn from the example sentences, write the weights
+python -m bot score                    # measure on the held-apart sentences
+python -m bot understand "证书丢了"     # what one sentence wants and says
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -50,9 +50,9 @@ def score(sentences: Path, slots: Path, as_json: bool) -> None:
 @click.argument("text")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day by which 去年 and 上个月 are reckoned.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def understand_command(text: str, today: click.DateTime | None, as_json: bool) -> None:
+def understand_command(text: str, today: datetime | None, as_json: bool) -> None:
     """看看一句话被理解成什么。Show what one sentence wants and says."""
-    said = understand(text, today=today.date() if today else date.today())
+    said = understand(text, today=(today or datetime.now().astimezone()).date())
     if as_json:
         echo_json(_as_dict(said))
         return

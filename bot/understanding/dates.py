@@ -16,13 +16,16 @@ from datetime import date, timedelta
 from bot.understanding.gazetteer import Found
 from bot.understanding.values import PartialDate
 
-FIRST_YEAR, LAST_YEAR = 1950, 2100
+FIRST_YEAR, LAST_YEAR = 1950, 2099
 
 _DIGITS = {character: at for at, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "o": 0, "两": 2}
 _NUMBER = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:19|20)[0-9]{2}|[一二][〇○零o一二三四五六七八九]{3}"
 # 98年, 零三年: a two-digit year, where it is no span of time (10年前, 20年工龄).
-_SHORT_YEAR = r"(?<![0-9〇零一二三四五六七八九十])(?:[0-9]{2}|[〇零一二三四五六七八九]{2})(?=年(?!前|以前|之前|内|以上|以内|了|多|后|工龄|间|来))"
+_SHORT_YEAR = (
+    r"(?<![0-9〇零一二三四五六七八九十])(?:[0-9]{2}|[〇零一二三四五六七八九]{2})"
+    r"(?=年(?!前|以前|之前|内|以上|以内|了|多|后|工龄|间|来))"
+)
 _RELATIVE_YEAR = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "大前年": -3}
 _RELATIVE_DAY = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "大前天": -3, "today": 0, "yesterday": -1}
 _RELATIVE_MONTH = {"这个月": 0, "本月": 0, "上个月": -1, "上月": -1, "上上个月": -2, "this month": 0, "last month": -1}
@@ -39,7 +42,10 @@ def _any(names: dict[str, int]) -> str:
 
 _MONTH_AND_DAY = rf"(?:的)?\s?(?:(?P<month>{_NUMBER})\s?月份?(?:\s?(?P<day>{_NUMBER})\s?[日号]?)?)?"
 _PATTERNS = {
-    "numeric": rf"(?<![0-9])(?P<year>{_YEAR})\s?[-./]\s?(?P<month>[0-9]{{1,2}})(?:\s?[-./]\s?(?P<day>[0-9]{{1,2}}))?(?![0-9])",
+    "numeric": (
+        rf"(?<![0-9])(?P<year>{_YEAR})\s?[-./]\s?(?P<month>[0-9]{{1,2}})"
+        r"(?:\s?[-./]\s?(?P<day>[0-9]{1,2}))?(?![0-9])"
+    ),
     "written": rf"(?<![0-9])(?P<year>{_YEAR}|{_SHORT_YEAR})\s?年{_MONTH_AND_DAY}",
     "this_year": rf"(?P<relative>{_any(_RELATIVE_YEAR)}){_MONTH_AND_DAY}",
     "month": rf"(?P<relative>{_any(_RELATIVE_MONTH)})(?:的)?(?:(?P<day>{_NUMBER})\s?[日号])?",
@@ -88,7 +94,7 @@ def number(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     if not ten:
         return int("".join(str(_DIGITS[character]) for character in text))
-    return (_DIGITS[tens] if tens in _DIGITS else 1) * 10 + (_DIGITS[units] if units in _DIGITS else 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(units, 0)
 
 
 def _year(text: str) -> int:
@@ -126,24 +132,23 @@ def _month(match: re.Match[str], today: date | None) -> PartialDate | None:
     return PartialDate(month.year, month.month, _part(match, "day"))
 
 
-def _on(day: date) -> PartialDate:
+def _days_back(today: date, days: int) -> PartialDate | None:
+    if today.toordinal() <= days:
+        return None
+    day = today - timedelta(days=days)
     return PartialDate(day.year, day.month, day.day)
 
 
 def _day(match: re.Match[str], today: date | None) -> PartialDate | None:
-    return None if today is None else _on(today + timedelta(days=_RELATIVE_DAY[match["relative"]]))
+    return None if today is None else _days_back(today, -_RELATIVE_DAY[match["relative"]])
 
 
 def _ago(match: re.Match[str], today: date | None) -> PartialDate | None:
     """三个月前 is known to the month; 十年前 is too vague to be a date."""
-    if today is None or match["unit"] == "年" or (match["count"] == "半" and match["unit"] == "天"):
+    if today is None or match["unit"] == "年" or match["count"] == "半":
         return None
-    count = 0 if match["count"] == "半" else number(match["count"])
-    return _months_back(today, count) if match["unit"] == "个月" and count else _days_ago(today, match["unit"], count)
-
-
-def _days_ago(today: date, unit: str, count: int) -> PartialDate | None:
-    return _on(today - timedelta(days=count)) if unit == "天" else None
+    count = number(match["count"])
+    return _months_back(today, count) if match["unit"] == "个月" else _days_back(today, count)
 
 
 def _yearless(match: re.Match[str], today: date | None) -> PartialDate | None:

@@ -1,7 +1,7 @@
 """The sentences that the model learns from, and reading any file of labelled sentences.
 
-    read_examples()                 # every training sentence with its intent
-    read_labelled(path)             # a file with [intent] headings, such as the held-apart test set
+read_examples()                 # every training sentence with its intent
+read_labelled(path)             # a file with [intent] headings, such as the held-apart test set
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Example:
 
 
 def read_examples() -> list[Example]:
-    """All training sentences: `examples/<intent>.txt` holds one a line, and everyday things are crossed with patterns."""
+    """All training sentences: one a line in `examples/<intent>.txt`, and everyday things crossed with patterns."""
     written = [Example(line, intent) for intent in Intent for line in _lines(EXAMPLES / f"{intent.value}.txt")]
     return written + [Example(text, Intent.OUT_OF_SCOPE) for text in _everyday_sentences()]
 

@@ -15,9 +15,6 @@ from itertools import pairwise
 from bot.understanding.gazetteer import Names, rows
 from bot.understanding.normalise import HAN
 
-READ_CHARACTERS = 400
-"""Characters that the model reads; a question stands well within, and a pasted page would only drown it."""
-
 LONGEST_GRAM = 4
 _CHUNK = re.compile(rf"[{HAN}]+|[a-z']+|[0-9]+")
 _OWN = "职称 资格证 技术资格 任职资格 专业技术 正高 副高 高级证 中级证 初级证 title"
@@ -68,7 +65,7 @@ def features(text: str) -> Counter[str]:
     """The features of a normalised text with how often each stands there; empty for a text without words."""
     counts: Counter[str] = Counter()
     words: list[str] = []
-    chunks = _CHUNK.findall(text[:READ_CHARACTERS])
+    chunks = _CHUNK.findall(text)
     for at, chunk in enumerate(chunks):
         if chunk[0].isdigit():
             counts["0"] += 1

@@ -1,7 +1,7 @@
 """The twelve things a sentence may want: a closed list, and the only intents the model knows.
 
-    Intent("lost")             # Intent.LOST
-    Intent.LOST.offered        # True: it may be a button
+Intent("lost")             # Intent.LOST
+Intent.LOST.offered        # True: it may be a button
 """
 
 from __future__ import annotations

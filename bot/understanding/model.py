@@ -62,9 +62,7 @@ class Model:
 
 def vector_of(counts: Counter[str], frequencies: Mapping[str, float], unknown: float) -> dict[str, float]:
     """The vector of a sentence by feature, of length 1 with its unknown features counted in; empty for no features."""
-    raw = {
-        feature: (1 + math.log(count)) * frequencies.get(feature, unknown) for feature, count in counts.items()
-    }
+    raw = {feature: (1 + math.log(count)) * frequencies.get(feature, unknown) for feature, count in counts.items()}
     length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
     return {feature: value / length for feature, value in raw.items() if feature in frequencies}
 
@@ -112,6 +110,8 @@ def _read_features(lines: Iterable[str]) -> tuple[dict[str, float], dict[str, by
         feature, frequency, row = line.split("\t")
         frequencies[feature] = float(frequency)
         weights[feature] = bytes.fromhex(row)
+        if len(weights[feature]) != len(Intent):
+            raise ValueError(feature)
     return frequencies, weights
 
 

@@ -1,8 +1,8 @@
 """One spelling for what people type: NFKC, simplified characters, small Latin letters, no markup, emoji or controls.
 
-    normalise("我 自 己 提 交😀")         # "我自己提交"
-    normalise("職稱證書遺失")             # "职称证书遗失"
-    language_of("I lost my certificate")  # "en"
+normalise("我 自 己 提 交😀")         # "我自己提交"
+normalise("職稱證書遺失")             # "职称证书遗失"
+language_of("I lost my certificate")  # "en"
 """
 
 from __future__ import annotations
@@ -16,21 +16,27 @@ from pathlib import Path
 from messages import Language
 
 MAXIMUM_LENGTH = 2000
-"""Characters of a text that are read; the rest is dropped, so that no text costs more than a sentence should."""
+"""Characters of a text that are kept; the rest is dropped, so that no text costs more than a sentence should."""
 
+READ_CHARACTERS = 300
+"""Characters of a normalised text that are understood: a question stands well within, a pasted page would drown it."""
+
+_PIECE = 200
 HAN = "\u3400-\u9fff"
 _DATA = Path(__file__).parent / "data" / "traditional.txt"
 _TAG = re.compile(r"<[!/?a-z][^<>]{0,300}>", re.IGNORECASE)
 # Controls, formats (zero-width characters among them), surrogates, private use, unassigned; then emoji and their parts.
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Mn", "Me"}
 _FILLER = r"[ .·・*_~|\-]+"
+_FILLERS = re.compile(_FILLER)
 # Text typed with something between all characters, which is done to slip past filters or to stress.
 _SPELLED_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:{_FILLER}[{HAN}](?![{HAN}])){{2,}}")
 _SPACES = re.compile(r"\s+")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-# Above this share of letters that are neither Han nor Latin a sentence is in another language.
-_FOREIGN_SHARE = 0.3
+_KNOWN_LETTER = re.compile(f"[a-z{HAN}]")
+# Above this many letters that are neither Han nor Latin, to one that is, a sentence is in another language.
+_FOREIGN_SHARE = 0.4
 
 
 @cache
@@ -40,24 +46,37 @@ def _simplified() -> dict[int, str]:
     return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
 
 
-def simplify(text: str) -> str:
-    """Fold traditional characters to simplified ones, character by character."""
-    return text.translate(_simplified())
+class _Folding(dict[int, str]):
+    """What each character becomes, worked out once per character: simplified, a space, or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character.isspace():
+            folded = " "
+        else:
+            folded = "" if unicodedata.category(character) in _DROPPED else _simplified().get(code, character)
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def normalise(text: str) -> str:
     """The one spelling that everything here compares; at most `MAXIMUM_LENGTH` characters, possibly empty."""
-    text = html.unescape(text[:MAXIMUM_LENGTH])
-    text = unicodedata.normalize("NFKC", _TAG.sub(" ", text))[:MAXIMUM_LENGTH]
-    kept = "".join(_kept(character) for character in text)
-    kept = _SPACES.sub(" ", simplify(kept).lower()).strip()
-    return _SPELLED_OUT.sub(lambda spelled: re.sub(_FILLER, "", spelled[0]), kept)
+    text = _compatible(_TAG.sub(" ", html.unescape(text[:MAXIMUM_LENGTH])))
+    folded = _SPACES.sub(" ", text.translate(_FOLDING).lower()).strip()
+    return _SPELLED_OUT.sub(lambda spelled: _FILLERS.sub("", spelled[0]), folded)
 
 
-def _kept(character: str) -> str:
-    if character.isspace():
-        return "\n" if character == "\n" else " "
-    return "" if unicodedata.category(character) in _DROPPED else character
+def _compatible(text: str) -> str:
+    """NFKC of as much as is kept, piece by piece, because one character may become eighteen."""
+    pieces: list[str] = []
+    for at in range(0, len(text), _PIECE):
+        pieces.append(unicodedata.normalize("NFKC", text[at : at + _PIECE]))
+        if sum(map(len, pieces)) >= MAXIMUM_LENGTH:
+            break
+    return "".join(pieces)[:MAXIMUM_LENGTH]
 
 
 def language_of(text: str) -> Language:
@@ -67,7 +86,5 @@ def language_of(text: str) -> Language:
 
 def is_readable(text: str) -> bool:
     """Whether a normalised text has words that can be understood here: Chinese or English letters, and few others."""
-    letters = sum(1 for character in text if character.isalpha())
-    known = sum(1 for character in text if character.isascii() and character.isalpha())
-    known += len(_HAN_CHARACTER.findall(text))
-    return known > 0 and letters - known <= letters * _FOREIGN_SHARE
+    known = len(_KNOWN_LETTER.findall(text))
+    return known > 0 and sum(map(str.isalpha, text)) - known <= known * _FOREIGN_SHARE

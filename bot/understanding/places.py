@@ -1,7 +1,7 @@
 """Places that a sentence names, and whether somebody came from there, went there, or is merely there.
 
-    read_places("从广东调到武汉")       # Places(came_from="440000", went_to="420100", named=None)
-    read_places("武汉的证书丢了")       # Places(came_from=None, went_to=None, named="420100")
+read_places("从广东调到武汉")       # Places(came_from="440000", went_to="420100", named=None)
+read_places("武汉的证书丢了")       # Places(came_from=None, went_to=None, named="420100")
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ _GUARDS = {
     "大同": "@(?!小异)",
     "安吉": "@(?!拉)",
 }
-_FROM_BEFORE = re.compile(
-    r"(?:从|由|自|离开|来自|原来?在|以前在|之前在|早年在|老家|原|\bleft|\bfrom)(?: the)? ?$"
-)
+_FROM_BEFORE = re.compile(r"(?:从|由|自|离开|来自|原来?在|以前在|之前在|早年在|老家|原|\bleft|\bfrom)(?: the)? ?$")
 _TO_BEFORE = re.compile(
     r"(?:调到|调入|调往|调回|调进|调至|调来|转到|转入|转往|转回|转业到|转业回|来到|迁到|迁入|搬到|入职|落户|落到|跳槽到"
     r"|到|去|回到?|至|往|来|进|现在?在?|目前在?|如今在?|人在|转业)(?:了)?$"
@@ -47,7 +45,9 @@ _ISSUED_AFTER = re.compile(
     r"|^(?:省|市)?(?:的|发的)?(?:专业技术|高级|中级|初级|副高|正高|职称|资格|工程师|高工)*(?:证|职称|资格)"
     r"|^ (?:title|certificate)"
 )
-_WORKS_AFTER = re.compile(r"^(?:这边|本地|那边)?(?:上班|工作|任职|就业|干活|参加工作|打工|的?(?:单位|公司|医院|高校)上班)")
+_WORKS_AFTER = re.compile(
+    r"^(?:这边|本地|那边)?(?:上班|工作|任职|就业|干活|参加工作|打工|的?(?:单位|公司|医院|高校)上班)"
+)
 
 
 class _Role(Enum):

@@ -1,6 +1,6 @@
 """How well sentences are understood: measured on sentences that no training has seen.
 
-    score_intents(HELD_OUT).lines()     # what `python -m bot score` prints
+score_intents(HELD_OUT).lines()     # what `python -m bot score` prints
 """
 
 from __future__ import annotations
@@ -194,8 +194,7 @@ def score_slots(path: Path) -> SlotScore:
     """Compare what is extracted from each sentence of a file with what it says."""
     cases = read_slot_cases(path)
     found = [
-        {slot.value: str(value) for slot, value in extract(normalise(case.text), SLOTS_TODAY).items()}
-        for case in cases
+        {slot.value: str(value) for slot, value in extract(normalise(case.text), SLOTS_TODAY).items()} for case in cases
     ]
     pairs = list(zip(cases, found, strict=True))
     return SlotScore(

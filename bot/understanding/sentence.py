@@ -1,6 +1,6 @@
 """From one sentence to what it wants and says; the module behind `bot.understanding.understand`.
 
-    decide(normalise("证书丢了"), load_model()).intent     # Intent.LOST
+decide(normalise("证书丢了"), load_model()).intent     # Intent.LOST
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bot.understanding.features import names_another_document, speaks_of_certificates
 from bot.understanding.intents import Intent
 from bot.understanding.model import Model, load_model
-from bot.understanding.normalise import is_readable, language_of, normalise
+from bot.understanding.normalise import READ_CHARACTERS, is_readable, language_of, normalise
 from bot.understanding.slots import extract
 from bot.understanding.values import Slot, SlotValue
 from messages import Language
@@ -24,7 +24,7 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a sentence wants: `intent` is sure where `choices` is empty, else the likeliest intents are to be offered."""
+    """What a sentence wants: `intent` where `choices` is empty, else one of the likeliest, which are to be offered."""
 
     intent: Intent
     confidence: float
@@ -56,9 +56,10 @@ class Understanding:
 def understand(text: str, today: date | None = None) -> Understanding:
     """What a text wants and says; raises nothing, whatever the text.
 
-    Only the first 2,000 characters are read. Dates such as 去年 or 3月5日 are understood where `today` is given.
+    Only the first 300 characters are read (`normalise.READ_CHARACTERS`). Dates such as 去年 or 3月5日 are understood
+    where `today` is given.
     """
-    normalised = normalise(text)
+    normalised = normalise(text)[:READ_CHARACTERS]
     decision = decide(normalised, load_model())
     return Understanding(
         intent=decision.intent,

@@ -1,7 +1,7 @@
 """Titles and levels that a sentence claims: the longest name wins, and what is denied does not count.
 
-    read_title("副主任医师证丢了")            # Claim(title="副主任医师", level=Level.DEPUTY_SENIOR, …)
-    read_title("正高级还没评，只有副高").level  # Level.DEPUTY_SENIOR
+read_title("副主任医师证丢了")            # Claim(title="副主任医师", level=Level.DEPUTY_SENIOR, …)
+read_title("正高级还没评，只有副高").level  # Level.DEPUTY_SENIOR
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.understanding.values import Level, Route
 _CERTIFICATE = re.compile(r"^(?:的|这个|专业技术|任职|职称|资格|级)*(?:证|本)|^ ?(?:title )?certificate")
 # Names that are also everyday words, with what must not stand around them.
 _GUARDS = {
-    "高工": "(?<!提)@(?!作|程|艺|业|资)",
+    "高工": "(?<!提)@(?!作|程|艺|业|资(?!格))",
     "助工": "@(?!作|程)",
     "教高": "@(?!中|校|考)",
     "编辑": "(?<!么)(?<!何)(?<!能)(?<!以)(?<!线)(?<!可)@(?!表|文|器|吗|不了|一下|内容)",

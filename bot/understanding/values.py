@@ -1,7 +1,7 @@
 """What slots may hold: closed sets of values, and dates that may be known to the month or the year only.
 
-    PartialDate(2007, 4).earliest       # date(2007, 4, 1)
-    PartialDate(2007, 4, 30).exact      # date(2007, 4, 30)
+PartialDate(2007, 4).earliest       # date(2007, 4, 1)
+PartialDate(2007, 4, 30).exact      # date(2007, 4, 30)
 """
 
 from __future__ import annotations
