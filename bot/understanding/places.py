@@ -26,10 +26,17 @@ _GUARDS = {
     "大同": "@(?!小异)",
     "安吉": "@(?!拉)",
 }
+# 没有调到武汉, 不是从广东: the place is named only to be denied.
+_DENIED_BEFORE = re.compile(
+    r"(?:不是|并非|没有?|未|不)(?:再|被)?(?:从|由|在|到|去过?|来过?|调到|调入|调往|转到|转入)?$"
+    r"|\b(?:not|n't|never)(?: \w+)?(?: from| in| to) $"
+)
+# 湖北日报 names a newspaper, not where anybody is.
+_NEWSPAPER_AFTER = re.compile(r"^(?:市|省)?(?:日报|晚报|晨报|早报|商报|时报|都市报|广播电视报|报社)| daily\b")
 _FROM_BEFORE = re.compile(r"(?:从|由|自|离开|来自|原来?在|以前在|之前在|早年在|老家|原|\bleft|\bfrom)(?: the)? ?$")
 _TO_BEFORE = re.compile(
     r"(?:调到|调入|调往|调回|调进|调至|调来|转到|转入|转往|转回|转业到|转业回|来到|迁到|迁入|搬到|入职|落户|落到|跳槽到"
-    r"|到|去|回到?|至|往|来|进|现在?在?|目前在?|如今在?|人在|转业)(?:了)?$"
+    r"|到|去|回到?|至|往|来|进|现在?在?|目前在?|如今在?|还在|人在|转业)(?:了)?$"
     r"|\b(?:to|into|now in|work in|working in|works in|live in) ?$"
 )
 _ISSUED_BEFORE = re.compile(
@@ -96,7 +103,7 @@ def _regions() -> Names[str]:
 
 def read_places(text: str) -> Places:
     """The places of a normalised text by their part in it; where two play the same part, the first one."""
-    found = _merge(text, _regions().find(text))
+    found = [place for place in _merge(text, _regions().find(text)) if _is_meant(text, place)]
     roles = [(place.value, _role(text, place)) for place in found]
     came_from = _first(roles, _Role.FROM)
     went_to = _first(roles, _Role.TO)
@@ -110,6 +117,11 @@ def read_places(text: str) -> Places:
         came_from, neutral = neutral, None
     named = None if came_from and went_to else issued or neutral
     return Places(came_from, went_to, None if named in (came_from, went_to) else named)
+
+
+def _is_meant(text: str, place: Found[str]) -> bool:
+    before, after = around(text, place.start, place.end)
+    return not _DENIED_BEFORE.search(before[-20:]) and not _NEWSPAPER_AFTER.match(after[:8])
 
 
 def _first(roles: Iterable[tuple[str, _Role]], wanted: _Role) -> str | None:
