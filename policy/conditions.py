@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 Answer = bool | str | date
 Facts = Mapping[str, Answer]
@@ -66,12 +66,33 @@ class Known(Protocol):
         ...
 
 
+class Condition(Protocol):
+    """Something that is true, false, or open while a fact is not known."""
+
+    def look(self, known: Known) -> bool | str:
+        """True or false, or the id of the first fact on which it still hangs."""
+        ...
+
+    def leaves(self) -> Iterator[FactIs | DateIs]:
+        """Every comparison inside, in the order in which it is written."""
+        ...
+
+
 @dataclass(frozen=True)
 class FactIs:
     """The fact has one of these answers."""
 
     fact: str
     answers: tuple[Answer, ...]
+
+    def look(self, known: Known) -> bool | str:
+        """Open until the fact is known."""
+        answer = known.answer(self.fact)
+        return self.fact if answer is None else answer in self.answers
+
+    def leaves(self) -> Iterator[FactIs | DateIs]:
+        """Itself."""
+        yield self
 
 
 @dataclass(frozen=True)
@@ -82,19 +103,54 @@ class DateIs:
     relation: Relation
     other: str | date
 
+    def look(self, known: Known) -> bool | str:
+        """Open until the facts behind the named dates are known."""
+        try:
+            left = known.day(self.name)
+            right = known.day(self.other) if isinstance(self.other, str) else self.other
+        except Unsettled as unsettled:
+            return unsettled.fact
+        return self.relation.holds(left, right)
+
+    def leaves(self) -> Iterator[FactIs | DateIs]:
+        """Itself."""
+        yield self
+
 
 @dataclass(frozen=True)
-class AllOf:
+class Several:
+    """Conditions taken together; a later one may decide alone, so an open one counts only when none does."""
+
+    parts: tuple[Condition, ...]
+    decisive: ClassVar[bool]
+
+    def look(self, known: Known) -> bool | str:
+        """The decisive truth if any part has it, else the first open fact, else the other truth."""
+        open_fact: str | None = None
+        for part in self.parts:
+            truth = part.look(known)
+            if truth is self.decisive:
+                return truth
+            if isinstance(truth, str) and open_fact is None:
+                open_fact = truth
+        return not self.decisive if open_fact is None else open_fact
+
+    def leaves(self) -> Iterator[FactIs | DateIs]:
+        """The comparisons of all parts."""
+        for part in self.parts:
+            yield from part.leaves()
+
+
+class AllOf(Several):
     """Every part holds; without parts it always holds."""
 
-    parts: tuple[Condition, ...]
+    decisive = False
 
 
-@dataclass(frozen=True)
-class AnyOf:
+class AnyOf(Several):
     """At least one part holds."""
 
-    parts: tuple[Condition, ...]
+    decisive = True
 
 
 @dataclass(frozen=True)
@@ -103,59 +159,30 @@ class Not:
 
     part: Condition
 
+    def look(self, known: Known) -> bool | str:
+        """The opposite, or open as the part is."""
+        truth = self.part.look(known)
+        return truth if isinstance(truth, str) else not truth
 
-Condition = FactIs | DateIs | AllOf | AnyOf | Not
+    def leaves(self) -> Iterator[FactIs | DateIs]:
+        """The comparisons of the part."""
+        yield from self.part.leaves()
+
+
 ALWAYS = AllOf(())
 
 
 def settle(condition: Condition, known: Known) -> bool:
     """The condition's truth; raises `Unsettled` with the first fact on which it still hangs."""
-    match condition:
-        case FactIs(fact, answers):
-            answer = known.answer(fact)
-            if answer is None:
-                raise Unsettled(fact)
-            return answer in answers
-        case DateIs(name, relation, other):
-            left = known.day(name)
-            return relation.holds(left, known.day(other) if isinstance(other, str) else other)
-        case AllOf(parts):
-            return _settle_parts(parts, known, decisive=False)
-        case AnyOf(parts):
-            return _settle_parts(parts, known, decisive=True)
-        case Not(part):
-            return not settle(part, known)
-
-
-def _settle_parts(parts: tuple[Condition, ...], known: Known, *, decisive: bool) -> bool:
-    """A later part may decide alone, so an open one is only reported when none does."""
-    open_question: Unsettled | None = None
-    for part in parts:
-        try:
-            if settle(part, known) is decisive:
-                return decisive
-        except Unsettled as unsettled:
-            open_question = open_question or unsettled
-    if open_question is not None:
-        raise open_question
-    return not decisive
-
-
-def leaves(condition: Condition) -> Iterator[FactIs | DateIs]:
-    """Every comparison inside a condition, in the order in which it is written."""
-    match condition:
-        case FactIs() | DateIs():
-            yield condition
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
+    truth = condition.look(known)
+    if isinstance(truth, str):
+        raise Unsettled(truth)
+    return truth
 
 
 def parse_condition(raw: Any) -> Condition:
     """Read a condition from YAML data; raises ValueError with a sentence when it cannot be one."""
-    if isinstance(raw, (FactIs, DateIs, AllOf, AnyOf, Not)):
+    if isinstance(raw, (FactIs, DateIs, Several, Not)):
         return raw
     if not isinstance(raw, dict) or not raw:
         raise ValueError("a condition is a mapping such as `level: senior` or `any: [...]`")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from policy.conditions import TODAY, Condition, DateIs, Facts, Unsettled, leaves, settle
-from policy.evaluation import Situation, advance, answers_for, placeholders, situated
+from policy.conditions import TODAY, Condition, DateIs, Facts, Unsettled, settle
+from policy.evaluation import Situation, advance, answers_for, situated
 from policy.outcomes import Outcome
 from policy.pack import Pack
 from policy.schema import Conditional, OutcomeRule
@@ -73,7 +73,7 @@ def _open_in(situation: Situation, outcome: OutcomeRule) -> set[str]:
     parts: tuple[Conditional, ...] = (*case.submitter, *case.authority, *statements)
     wordings = (outcome.headline, *(statement.text for statement in statements))
     named = {outcome.earliest_date} if outcome.earliest_date else set()
-    named |= set(chain.from_iterable(placeholders(text) for text in wordings))
+    named |= set(chain.from_iterable(text.names for text in wordings))
     return set().union(*(_open(situation, part.when) for part in parts)) | _unknown(situation, named)
 
 
@@ -82,7 +82,7 @@ def _open(situation: Situation, condition: Condition) -> set[str]:
         settle(condition, situation)
     except Unsettled:
         names: set[str] = set()
-        for leaf in leaves(condition):
+        for leaf in condition.leaves():
             names |= {leaf.name, str(leaf.other)} if isinstance(leaf, DateIs) else {leaf.fact}
         return _unknown(situation, names)
     return set()

@@ -10,9 +10,10 @@ never asked, whatever facts were already known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -24,20 +25,17 @@ from policy.pack import Pack
 from policy.representatives import possible_answers
 from policy.schema import (
     ASK_AUTHORITY,
-    Authority,
+    NAME_IN_BRACES,
     Case,
     Choice,
     Choosing,
     Fact,
     OutcomeRule,
-    StatementRule,
-    Submitter,
     Text,
 )
 from policy.vocabulary import FactKind
 
 _Entry = TypeVar("_Entry", OutcomeRule, Choosing)
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _YES_NO = (
     Choice(id="yes", label=Text(zh="是", en="Yes")),
     Choice(id="no", label=Text(zh="否", en="No")),
@@ -135,12 +133,24 @@ def _decide(situation: Situation) -> Outcome:
     rule = _first(situation, situation.case.outcomes)
     submitter = situation.pack.submitters[rule.submitter or _first(situation, situation.case.submitter).take]
     authority = situation.pack.authorities[rule.authority or _first(situation, situation.case.authority).take]
-    statements = tuple(
-        _statement(situation, statement, authority)
-        for statement in situation.case.statements_of[rule.id]
-        if settle(statement.when, situation)
+    plain = _plain_statements(situation.pack, situation.case.id, authority.id)
+    return Outcome(
+        notice=situation.pack.notice,
+        case=situation.case.id,
+        entry=rule.id,
+        verdict=rule.verdict,
+        headline=_worded(situation, rule.headline),
+        submitter=submitter,
+        authority=authority,
+        statements=tuple(
+            _filled(situation, plain[statement.id])
+            for statement in situation.case.statements_of[rule.id]
+            if settle(statement.when, situation)
+        ),
+        earliest_date=_earliest(situation, rule),
+        see_case=rule.see_case,
+        rests_on=rule.clauses,
     )
-    return _outcome(situation, rule, submitter, authority, statements)
 
 
 def _first(situation: Situation, entries: Iterable[_Entry]) -> _Entry:
@@ -150,42 +160,29 @@ def _first(situation: Situation, entries: Iterable[_Entry]) -> _Entry:
     raise DeadEnd(notice=situation.pack.id, case=situation.case.id)
 
 
-def _statement(situation: Situation, rule: StatementRule, authority: Authority) -> Statement:
-    return Statement(
-        id=rule.id,
-        kind=rule.kind,
-        text=_worded(situation, rule.text),
-        clauses=rule.clauses,
-        copies=rule.copies,
-        original=rule.original,
-        form=situation.pack.forms[rule.form] if rule.form else None,
-        ask=authority if rule.ask == ASK_AUTHORITY else situation.pack.authorities.get(rule.ask or ""),
-        topic=rule.topic,
-    )
+@lru_cache(maxsize=256)
+def _plain_statements(pack: Pack, case_id: str, authority_id: str) -> Mapping[str, Statement]:
+    """A case's statements before their places are filled, by id; a walk meets the same ones again and again."""
+    authority = pack.authorities[authority_id]
+    return {
+        rule.id: Statement(
+            id=rule.id,
+            kind=rule.kind,
+            text=rule.text,
+            clauses=rule.clauses,
+            copies=rule.copies,
+            original=rule.original,
+            form=pack.forms[rule.form] if rule.form else None,
+            ask=authority if rule.ask == ASK_AUTHORITY else pack.authorities.get(rule.ask or ""),
+            topic=rule.topic,
+        )
+        for rule in pack.cases[case_id].statements
+    }
 
 
-def _outcome(
-    situation: Situation,
-    rule: OutcomeRule,
-    submitter: Submitter,
-    authority: Authority,
-    statements: tuple[Statement, ...],
-) -> Outcome:
-    cited = (rule.clauses, submitter.clauses, *(statement.clauses for statement in statements))
-    return Outcome(
-        notice=situation.pack.notice,
-        case=situation.case.id,
-        entry=rule.id,
-        verdict=rule.verdict,
-        headline=_worded(situation, rule.headline),
-        submitter=submitter,
-        authority=authority,
-        statements=statements,
-        earliest_date=_earliest(situation, rule),
-        see_case=rule.see_case,
-        forms=tuple(dict.fromkeys(statement.form for statement in statements if statement.form)),
-        clauses=tuple(dict.fromkeys(clause for clauses in cited for clause in clauses)),
-    )
+def _filled(situation: Situation, statement: Statement) -> Statement:
+    text = _worded(situation, statement.text)
+    return statement if text is statement.text else replace(statement, text=text)
 
 
 def _earliest(situation: Situation, rule: OutcomeRule) -> date | None:
@@ -197,14 +194,8 @@ def _earliest(situation: Situation, rule: OutcomeRule) -> date | None:
     return situation.day(rule.earliest_date)
 
 
-def placeholders(text: Text) -> Iterator[str]:
-    """The names in braces that a wording wants filled: dates, or facts of kind text."""
-    yield from _PLACEHOLDER.findall(text.zh + text.en)
-
-
 def _worded(situation: Situation, text: Text) -> Text:
-    names = tuple(dict.fromkeys(placeholders(text)))
-    if not names:
+    if not text.names:
         return text
     return Text(zh=_fill(situation, text.zh, "zh"), en=_fill(situation, text.en, "en"))
 
@@ -220,7 +211,7 @@ def _fill(situation: Situation, sentence: str, language: str) -> str:
             raise Unsettled(name)
         return str(answer)
 
-    return _PLACEHOLDER.sub(filled, sentence)
+    return NAME_IN_BRACES.sub(filled, sentence)
 
 
 def _question(fact: Fact, on: date) -> Question:

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from policy.conditions import settle
+from policy.conditions import DateIs, settle
 from policy.evaluation import DeadEnd, Situation, answers_for, matters, step
 from policy.outcomes import Outcome
 from policy.pack import Pack
-from policy.representatives import days_to_ask_on
-from policy.schema import Case, Choosing
+from policy.representatives import conditions_of, days_to_ask_on
+from policy.schema import Case, Choosing, Fact
 
 Entry = tuple[str, str]  # such as ("statement", "registration-form")
+Ending = tuple[Situation, Outcome]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,15 @@ class Walk:
     longest: int = 0
     outcomes: dict[tuple[object, ...], Reached] = field(default_factory=dict)
     entries: set[Entry] = field(default_factory=set)
-    pointless: dict[str, str] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
+    passed_over: int = 0
     dead_ends: list[str] = field(default_factory=list)
     loops: list[str] = field(default_factory=list)
+
+    @property
+    def pointless(self) -> set[str]:
+        """Facts that conditions name but that never change anything, in any state."""
+        return self.met - {name for kind, name in self.entries if kind == "fact"}
 
     @property
     def states(self) -> int:
@@ -55,36 +62,56 @@ class Walk:
 
 def explore(pack: Pack, case: Case, today: date) -> Walk:
     """Walk a case on every day of asking that differs, from nothing known."""
-    walk = Walk(case, days_to_ask_on(case, today))
+    walk = Walk(case, days_to_ask_on(case, _date_facts(pack, case), today))
     for day in walk.days:
         _visit(Situation(pack, case, MappingProxyType({}), day), walk)
     return walk
 
 
-def _visit(situation: Situation, walk: Walk) -> None:
+def _date_facts(pack: Pack, case: Case) -> tuple[Fact, ...]:
+    """The date facts that a case can ask for."""
+    names = {leaf.name for condition in conditions_of(case) for leaf in condition.leaves() if isinstance(leaf, DateIs)}
+    names |= {computed.of for computed in case.dates}
+    return tuple(pack.facts[name] for name in sorted(names) if name in pack.facts)
+
+
+def _visit(situation: Situation, walk: Walk) -> Ending | None:
+    """Walk everything below a state; returns one ending found there."""
     try:
         result = step(situation)
     except DeadEnd:
         walk.dead_ends.append(described(situation))
-        return
+        return None
     if isinstance(result, Outcome):
         _record(situation, result, walk)
-        return
+        return situation, result
     if situation.answer(result) is not None:
         walk.loops.append(described(situation))
-        return
-    _ask(situation, result, walk)
+        return None
+    return _ask(situation, result, walk)
 
 
-def _ask(situation: Situation, fact: str, walk: Walk) -> None:
+def _ask(situation: Situation, fact: str, walk: Walk) -> Ending | None:
+    """Answer a question in every way; one that changes nothing here is passed over, as `evaluate` does."""
+    walk.met.add(fact)
+    branches = [situation.knowing(fact, answer) for answer in answers_for(situation, fact)]
+    ending = _visit(branches[0], walk) if branches else None
+    if not (ending and _turns(ending, fact)) and not matters(situation, fact):
+        walk.passed_over += 1
+        return ending
     walk.questions += 1
     walk.entries.add(("fact", fact))
-    if not matters(situation, fact):
-        walk.pointless.setdefault(fact, described(situation))
-    for answer in answers_for(situation, fact):
-        if not isinstance(answer, date):
-            walk.entries.add(("choice", f"{fact}={answer}"))
-        _visit(situation.knowing(fact, answer), walk)
+    walk.entries.update(("choice", f"{fact}={branch.answers[fact]}") for branch in branches)
+    for branch in branches[1:]:
+        _visit(branch, walk)
+    return ending
+
+
+def _turns(ending: Ending, fact: str) -> bool:
+    """Whether this one ending turns into another by changing the fact alone: the quick proof that the fact matters."""
+    situation, outcome = ending
+    changed = (step(situation.knowing(fact, answer)) for answer in answers_for(situation, fact))
+    return any(isinstance(result, Outcome) and result != outcome for result in changed)
 
 
 def _record(situation: Situation, outcome: Outcome, walk: Walk) -> None:
@@ -92,20 +119,25 @@ def _record(situation: Situation, outcome: Outcome, walk: Walk) -> None:
     walk.longest = max(walk.longest, len(situation.answers))
     statements = tuple(statement.id for statement in outcome.statements)
     wait = outcome.earliest_date is not None and outcome.earliest_date > situation.today
-    key = (outcome.entry, outcome.submitter.id, outcome.authority.id, statements, wait)
+    lines = tuple(_lines(situation, outcome))
+    key = (outcome.entry, outcome.submitter.id, outcome.authority.id, statements, wait, lines)
     if key not in walk.outcomes:
         walk.outcomes[key] = Reached(outcome, situation.today, described(situation))
-        walk.entries.update(_entries(situation, outcome))
+        walk.entries.update(_entries(outcome), lines)
 
 
-def _entries(situation: Situation, outcome: Outcome) -> Iterator[Entry]:
-    rule = next(rule for rule in situation.case.outcomes if rule.id == outcome.entry)
-    yield "outcome", rule.id
+def _entries(outcome: Outcome) -> Iterator[Entry]:
+    yield "outcome", outcome.entry
     yield from (("statement", statement.id) for statement in outcome.statements)
     yield from (("form", form.id) for form in outcome.forms)
     yield from (("authority", statement.ask.id) for statement in outcome.statements if statement.ask)
     yield "submitter", outcome.submitter.id
     yield "authority", outcome.authority.id
+
+
+def _lines(situation: Situation, outcome: Outcome) -> Iterator[Entry]:
+    """Which lines of the case's ordered lists chose submitter and authority."""
+    rule = next(rule for rule in situation.case.outcomes if rule.id == outcome.entry)
     if rule.submitter is None:
         yield "submitter line", str(_line(situation, situation.case.submitter))
     if rule.authority is None:

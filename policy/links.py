@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policy.conditions import ALWAYS, TODAY, Condition, DateIs, FactIs, leaves
-from policy.evaluation import placeholders
+from policy.conditions import ALWAYS, TODAY, Condition, DateIs, FactIs
 from policy.marked_yaml import Place
 from policy.schema import (
     ASK_AUTHORITY,
@@ -233,7 +232,7 @@ class _CaseLinks:
         return True
 
     def _condition(self, place: Place, condition: Condition) -> Iterator[Found]:
-        for leaf in leaves(condition):
+        for leaf in condition.leaves():
             if isinstance(leaf, FactIs):
                 yield from self._answers(place, leaf)
             else:
@@ -264,7 +263,7 @@ class _CaseLinks:
             )
 
     def _wording(self, place: Place, text: Text) -> Iterator[Found]:
-        both = [set(placeholders(Text(zh=part, en=part))) for part in (text.zh, text.en)]
+        both = [set(Text(zh=part, en=part).names) for part in (text.zh, text.en)]
         if both[0] != both[1]:
             yield Found(self.file, place, "中英文的占位符不同", "The two languages have different places to fill")
         texts = {fact.id for fact in self.ids.facts.values() if fact.kind is FactKind.TEXT}

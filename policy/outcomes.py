@@ -56,7 +56,7 @@ class Statement:
 class Outcome:
     """The answer for a case. `submitter.text` stands first wherever an outcome is shown: only units submit.
 
-    `entry` is the outcome's id in its case, `clauses` are all rule ids it rests on, `notice.basis` says by which
+    `entry` is the outcome's id in its case, `rests_on` are the rules behind the verdict, `notice.basis` says by which
     notice and year it speaks. `see_case` names the case that is the right door of a `redirect`.
     """
 
@@ -70,5 +70,15 @@ class Outcome:
     statements: tuple[Statement, ...]
     earliest_date: date | None
     see_case: str | None
-    forms: tuple[Form, ...]
-    clauses: tuple[str, ...]
+    rests_on: tuple[str, ...]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms that the statements name, each once."""
+        return tuple(dict.fromkeys(statement.form for statement in self.statements if statement.form))
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The rule ids of the verdict, the submitter and every statement, each once."""
+        cited = (self.rests_on, self.submitter.clauses, *(statement.clauses for statement in self.statements))
+        return tuple(dict.fromkeys(clause for clauses in cited for clause in clauses))

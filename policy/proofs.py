@@ -88,8 +88,8 @@ def _of_walk(pack: Pack, walk: Walk) -> Iterator[Problem]:
         yield Problem(where, f"走不到结论：{path}", f"No outcome: {path}")
     for path in walk.loops:
         yield Problem(where, f"重复提问：{path}", f"A question comes twice: {path}")
-    for fact, path in walk.pointless.items():
-        yield Problem(where, f"问题 {fact} 不影响结论：{path}", f"The question {fact} changes nothing: {path}")
+    for fact in sorted(walk.pointless):
+        yield Problem(where, f"问题 {fact} 从不影响结论", f"The question {fact} never changes anything")
     for reached in walk.outcomes.values():
         for zh, en in _of_outcome(pack, reached):
             place = f"{reached.outcome.entry} ({reached.path})"
@@ -127,8 +127,8 @@ def _wordings(pack: Pack) -> Iterator[Text]:
         yield from (fact.label, fact.question, fact.help, fact.why, *(choice.label for choice in fact.choices))
     for clause in pack.clauses.values():
         yield clause.summary
-    for named in (*pack.authorities.values(), *pack.forms.values()):
-        yield named.name
+    yield from (authority.name for authority in pack.authorities.values())
+    yield from (form.name for form in pack.forms.values())
     for submitter in pack.submitters.values():
         yield submitter.text
     for case in pack.cases.values():

@@ -5,6 +5,7 @@ Every model is frozen and refuses unknown keys. Checks that need more than one e
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -22,7 +23,7 @@ from pydantic import (
 )
 
 from policy import conditions
-from policy.conditions import ALWAYS, AllOf, Answer, AnyOf, DateIs, FactIs, Not
+from policy.conditions import ALWAYS, Answer, DateIs, FactIs, Not, Several
 from policy.dates import after_months
 from policy.vocabulary import (
     SLOTS,
@@ -40,10 +41,12 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9.]+$")]
 RuleIds = Annotated[tuple[RuleId, ...], Field(min_length=1)]
 When = Annotated[
-    InstanceOf[FactIs] | InstanceOf[DateIs] | InstanceOf[AllOf] | InstanceOf[AnyOf] | InstanceOf[Not],
+    InstanceOf[FactIs] | InstanceOf[DateIs] | InstanceOf[Several] | InstanceOf[Not],
     BeforeValidator(conditions.parse_condition),
 ]
 
+
+NAME_IN_BRACES = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 
 # In a statement's `ask`: the authority of the outcome itself.
 ASK_AUTHORITY = "authority"
@@ -64,6 +67,11 @@ class Text(Model):
     def say(self, language: Literal["zh", "en"]) -> str:
         """The wording in one language."""
         return self.zh if language == "zh" else self.en
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names in braces that the wording wants filled: dates, or facts of kind text."""
+        return tuple(dict.fromkeys(NAME_IN_BRACES.findall(self.zh + self.en)))
 
 
 class Notice(Model):
