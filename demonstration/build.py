@@ -227,7 +227,7 @@ def forge(code: str, keys: KeySet, signer: Signer) -> str:
     """What a forger could print: a higher title under the authority's key id, signed by a key of the forger's own."""
     private = new_private_key(Algorithm.ES256)
     stolen_name = replace(signer.key, loaded=private.public_key())
-    claims = replace(open_code(code, keys).claims, title="高级工程师", level=Level.DEPUTY_SENIOR)
+    claims = open_code(code, keys).claims.but(title="高级工程师", level=Level.DEPUTY_SENIOR)
     return sign_code(claims, SoftwareSigner(stolen_name, private))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from signing import envelope, payload
 from signing.claims import Claims, Kind
@@ -28,8 +29,7 @@ from signing.errors import (
 from signing.keys import SIGNATURE_SIZE, Algorithm, KeySet, KeyState, PublicKey, Signer, low_s
 
 
-@dataclass(frozen=True, slots=True)
-class SignedCode:
+class SignedCode(NamedTuple):
     """A code whose signature holds under a trusted key.
 
     `digest` is SHA-256 over the signed bytes (the Sig_structure) and never over the signature, so that no second

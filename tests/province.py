@@ -247,7 +247,7 @@ def _forgeries(valid: Example, signers: dict[str, SoftwareSigner]) -> dict[str, 
     assert valid.code is not None
     signer = signers["wuhan"]
     claims = open_code(valid.code, KeySet((signer.key,))).claims
-    better = replace(claims, title="高级工程师", level=Level.DEPUTY_SENIOR)
+    better = claims.but(title="高级工程师", level=Level.DEPUTY_SENIOR)
     stranger = make_signer("wuhan")
     imposter = SoftwareSigner(replace(signer.key, loaded=stranger.key.loaded), stranger.private_key)
     return {

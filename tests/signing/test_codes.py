@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 import pytest
@@ -109,7 +109,7 @@ def mutated(content: bytes) -> bytes:
 
 
 def twenty_codes() -> list[str]:
-    said = [replace(TYPICAL, number=f"2026420100{n:04}", name="张三丰李四王五"[n % 5 : n % 5 + 2]) for n in range(10)]
+    said = [TYPICAL.but(number=f"2026420100{n:04}", name="张三丰李四王五"[n % 5 : n % 5 + 2]) for n in range(10)]
     return [sign_code(each, signer) for each in said for signer in (ES, ED)]
 
 
@@ -233,4 +233,4 @@ def test_no_error_sentence_carries_a_name_a_number_or_the_code() -> None:
 
 def test_a_receipt_cannot_even_be_constructed() -> None:
     with pytest.raises(ReservedKind):
-        replace(TYPICAL, kind=Kind.RECEIPT)
+        TYPICAL.but(kind=Kind.RECEIPT)
