@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from messages import Language
 from policy.pack import Pack
-from policy.schema import Case, Choosing, OutcomeRule, StatementRule
+from policy.schema import Case, Choosing, OutcomeRule, StatementRule, Text
 from policy.sheet import Block, Line, Sheet
 from policy.vocabulary import OutcomeVerdict
-from policy.words import KINDS, SUBMITTERS, VERDICTS, Words, condition_in_words
+from policy.words import KINDS, SUBMITTERS, VERDICTS, Words, condition_in_words, wording_with_names
 
 _LEFT = (24.0, 380.0)
 _RIGHT = (480.0, 496.0)
@@ -89,6 +89,9 @@ class _Picture:
         joined = "、".join(places) if self.language == "zh" else ", ".join(places)
         return f"〔{joined}〕"
 
+    def _worded(self, text: Text) -> str:
+        return wording_with_names(self.pack, self.case, text, self.language)
+
     def _rung(self, outcome: OutcomeRule, *, last: bool) -> None:
         condition = condition_in_words(self.pack, self.case, outcome.when, self.language)
         left = Block(_LEFT, (Line(condition or self._word("otherwise")),), fill="#ffffff", round_corners=True)
@@ -106,7 +109,7 @@ class _Picture:
 
     def _outcome_lines(self, outcome: OutcomeRule) -> Iterable[Line]:
         yield Line(VERDICTS[outcome.verdict][self.language], bold=True)
-        yield Line(outcome.headline.say(self.language) + self._places(outcome.clauses))
+        yield Line(self._worded(outcome.headline) + self._places(outcome.clauses))
         numbers = [self.numbers[statement.id] for statement in self.case.statements_of[outcome.id]]
         yield Line(self._word("statements") + _ranges(numbers), small=True)
 
@@ -130,7 +133,7 @@ class _Picture:
 
     def _statement_lines(self, statement: StatementRule) -> Iterable[Line]:
         kind = KINDS[statement.kind][self.language]
-        text = statement.text.say(self.language)
+        text = self._worded(statement.text)
         yield Line(f"{self.numbers[statement.id]}　{kind}　{text}{self._places(statement.clauses)}")
         condition = condition_in_words(self.pack, self.case, statement.when, self.language)
         if condition:

@@ -67,6 +67,7 @@ class Sheet:
 
     def heading(self, text: str, size: float) -> None:
         """A heading over the whole width."""
+        self.bottom += 8
         for row in wrapped(text, (self.width - 48) / size):
             self.bottom += size * _LEADING
             self.shapes.append(_text(24, self.bottom - size * 0.35, row, size, bold=True))

@@ -11,7 +11,7 @@ from messages import Language
 from policy.conditions import ALWAYS, TODAY, AllOf, Answer, AnyOf, Condition, DateIs, FactIs, Not, Relation
 from policy.dates import written
 from policy.pack import Pack
-from policy.schema import Case, Fact
+from policy.schema import NAME_IN_BRACES, Case, Fact, Text
 from policy.vocabulary import OutcomeVerdict, StatementKind, SubmitterKind
 
 Words = dict[Language, str]
@@ -60,6 +60,12 @@ def condition_in_words(pack: Pack, case: Case, condition: Condition, language: L
     return _Speaker(pack, case, language).say(condition, nested=False)
 
 
+def wording_with_names(pack: Pack, case: Case, text: Text, language: Language) -> str:
+    """A wording whose places name what will stand there: `最早［登报日期满6个月］报送`."""
+    speaker = _Speaker(pack, case, language)
+    return NAME_IN_BRACES.sub(lambda found: f"［{speaker.name(found.group(1))}］", text.say(language))
+
+
 class _Speaker:
     """Says conditions of one case in one language."""
 
@@ -69,6 +75,7 @@ class _Speaker:
         self.language = language
 
     def say(self, condition: Condition, *, nested: bool) -> str:
+        """A condition; brackets keep parts inside parts together."""
         if isinstance(condition, FactIs):
             return self._fact(condition)
         if isinstance(condition, DateIs):
@@ -89,11 +96,12 @@ class _Speaker:
         return f"{fact.label.say(self.language)}{colon}{answers}"
 
     def _date(self, leaf: DateIs) -> str:
-        other = written(leaf.other, self.language) if isinstance(leaf.other, date) else self._name(leaf.other)
+        other = written(leaf.other, self.language) if isinstance(leaf.other, date) else self.name(leaf.other)
         gap = "" if self.language == "zh" else " "
-        return f"{self._name(leaf.name)}{gap}{_RELATIONS[leaf.relation][self.language]}{gap}{other}"
+        return f"{self.name(leaf.name)}{gap}{_RELATIONS[leaf.relation][self.language]}{gap}{other}"
 
-    def _name(self, name: str) -> str:
+    def name(self, name: str) -> str:
+        """What a named date is, in words."""
         if name == TODAY:
             return "今天" if self.language == "zh" else "today"
         computed = self.case.computed.get(name)
