@@ -37,9 +37,18 @@ def read_examples() -> list[Example]:
 
 def _everyday_sentences() -> list[str]:
     """Each everyday thing in some of the patterns, going round, so that each pattern occurs about as often."""
-    lines = list(_lines(EXAMPLES / "everyday_things.txt"))
-    patterns = [line.split("\t")[1] for line in lines if line.startswith("pattern\t")]
-    things = [line for line in lines if not line.startswith("pattern\t")]
+    columns = [line.split("\t") for line in _lines(EXAMPLES / "everyday_things.txt")]
+    return [
+        *_crossed(_second(columns, "pattern"), [row[0] for row in columns if len(row) == 1]),
+        *_crossed(_second(columns, "english"), _second(columns, "thing")),
+    ]
+
+
+def _second(columns: list[list[str]], kind: str) -> list[str]:
+    return [row[1] for row in columns if row[0] == kind]
+
+
+def _crossed(patterns: list[str], things: list[str]) -> list[str]:
     turn = cycle(patterns)
     return [next(turn).replace("@", thing) for thing in things for _ in range(PATTERNS_PER_THING)]
 

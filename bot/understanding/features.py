@@ -14,12 +14,21 @@ from itertools import pairwise
 
 from bot.understanding.gazetteer import Names, rows
 from bot.understanding.normalise import HAN
+from bot.understanding.places import places_folded
 
 LONGEST_GRAM = 4
 _CHUNK = re.compile(rf"[{HAN}]+|[a-z']+|[0-9]+")
 _OWN = "职称 资格证 技术资格 任职资格 专业技术 正高 副高 高级证 中级证 初级证 title"
 # The number and the copy of an identity card are talked of in every case; the card itself is another office's matter.
 _GUARDS = {"身份证": "@(?!号|复印|原件|不|上的不)", "居民身份证": "@(?!号|复印)"}
+# 证 within everyday words: 保证, 验证码, 证明, 证券.
+_OWN_GUARDS = {
+    "证": "(?<![保验签凭求论认查佐见])@(?![券明据实婚言监])",
+    "换发": "@(?!型)",
+    "高级": "@(?!中学|酒店|餐厅|技工|法院|人民)",
+    "中级": "@(?!法院|人民)",
+    "初级": "@(?!中学)",
+}
 
 OTHER_ONLY = "<other>"
 """The feature of a sentence that names another document and no title certificate."""
@@ -53,7 +62,7 @@ def names_another_document(text: str) -> bool:
 
 @cache
 def _own_words() -> Names[str]:
-    return Names({row[0]: row[0] for row in rows("own_words.txt")})
+    return Names({row[0]: row[1] for row in rows("own_words.txt")}, _OWN_GUARDS)
 
 
 def speaks_of_certificates(text: str) -> bool:
@@ -61,18 +70,29 @@ def speaks_of_certificates(text: str) -> bool:
     return _own_words().anywhere(text) or _own_documents().anywhere(text)
 
 
+def names_a_certificate(text: str) -> bool:
+    """Whether a text names a title certificate, and does so beside any other document."""
+    named = _own_documents().anywhere(text) or any(word.value == "certificate" for word in _own_words().find(text))
+    return named and not names_another_document(text)
+
+
+def chunks(text: str) -> list[str]:
+    """The runs of Chinese characters, English words and numbers of a normalised text, its places folded into one."""
+    return _CHUNK.findall(places_folded(text))
+
+
 def features(text: str) -> Counter[str]:
     """The features of a normalised text with how often each stands there; empty for a text without words."""
     counts: Counter[str] = Counter()
     words: list[str] = []
-    chunks = _CHUNK.findall(text)
-    for at, chunk in enumerate(chunks):
+    runs = chunks(text)
+    for at, chunk in enumerate(runs):
         if chunk[0].isdigit():
             counts["0"] += 1
         elif chunk.isascii():
             words.append(chunk)
         else:
-            marked = ("^" if at == 0 else "") + chunk + ("$" if at == len(chunks) - 1 else "")
+            marked = ("^" if at == 0 else "") + chunk + ("$" if at == len(runs) - 1 else "")
             counts.update(_grams(marked, LONGEST_GRAM))
     counts.update(_words(words))
     if counts and names_another_document(text):

@@ -8,7 +8,8 @@ scaled to length 1. Features never seen in training count towards that length wi
 sentence of mostly unknown words is thereby small in every known direction, and the model is unsure of it.
 
 The weights file is text: a few `name<TAB>value` lines, an empty line, then one feature a line, as
-`feature<TAB>idf<TAB>twelve signed bytes in hexadecimal`. A byte times `scale` is a weight.
+`feature<TAB>idf<TAB>twelve bytes in hexadecimal`, an empty line, and the guide's own words, one a line. A byte less
+128, times `scale`, is a weight.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Model:
     biases: tuple[float, ...]
     frequencies: Mapping[str, float]
     weights: Mapping[str, bytes]
+    own: frozenset[str]
+    """Pairs of characters and words that stand in examples about this guide's matter (`familiarity`)."""
 
     def probabilities(self, text: str) -> dict[Intent, float]:
         """How likely each intent is for a normalised text; all twelve, adding up to 1."""
@@ -82,8 +85,8 @@ def load_model() -> Model:
 
 def read_model(path: Path) -> Model:
     """Read a weights file. Raises `WeightsDamaged` for anything that `write_model` does not write."""
-    head, _, body = path.read_text("utf-8").partition("\n\n")
     try:
+        head, body, own = path.read_text("utf-8").split("\n\n")
         named = dict(line.split("\t", 1) for line in head.splitlines())
         if named["format"] != _FORMAT or named["intents"].split() != [intent.value for intent in Intent]:
             raise WeightsDamaged(file=path.name)
@@ -98,6 +101,7 @@ def read_model(path: Path) -> Model:
             biases=tuple(float(bias) for bias in named["biases"].split()),
             frequencies=frequencies,
             weights=weights,
+            own=frozenset(own.split()),
         )
     except (KeyError, ValueError) as fault:
         raise WeightsDamaged(file=path.name) from fault
@@ -131,4 +135,5 @@ def write_model(model: Model, path: Path) -> None:
     lines = [f"{name}\t{value}" for name, value in head.items()]
     lines.append("")
     lines += [f"{name}\t{model.frequencies[name]:.3f}\t{model.weights[name].hex()}" for name in sorted(model.weights)]
+    lines += ["", *sorted(model.own)]
     path.write_text("\n".join(lines) + "\n", "utf-8")

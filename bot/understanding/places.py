@@ -17,6 +17,7 @@ from bot.understanding.gazetteer import Found, Names, rows
 from bot.understanding.values import Notice
 
 _SEPARATORS = re.compile(r"^(?:的|省|市|, ?| )?$")
+_SOME_PLACE = "某地"
 _GUARDS = {
     "上海": "@(?!南路)",
     "海南": "(?<!上)(?<!黄)@",
@@ -99,6 +100,15 @@ def _regions() -> Names[str]:
     for code, name, aliases in rows("regions.txt"):
         names |= {known: code for known in (name, *aliases.split(",")) if known}
     return Names(names, _GUARDS)
+
+
+def places_folded(text: str) -> str:
+    """A normalised text with 某地 for each place that it names, so that all places are understood alike."""
+    left, rest = 0, []
+    for place in _regions().find(text):
+        rest.append(text[left : place.start])
+        left = place.end
+    return _SOME_PLACE.join([*rest, text[left:]])
 
 
 def read_places(text: str) -> Places:

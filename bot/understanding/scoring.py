@@ -44,7 +44,9 @@ class IntentScore:
     sentences: int
     likeliest_right: int
     sure: int
-    sure_right: int
+    taken: int
+    """How many are taken for a question of the guide's own without asking back."""
+    taken_right: int
     right_or_offered: int
     outside: int
     outside_taken: int
@@ -63,7 +65,8 @@ class IntentScore:
         lines = [
             f"sentences                                  {total}",
             f"likeliest intent right                     {self.likeliest_right} ({self.likeliest_right / total:.1%})",
-            f"answered without asking                    {self.sure}, of these right {self.sure_right}",
+            f"answered without asking                    {self.sure}",
+            f"of these taken for a case                  {self.taken}, rightly {self.taken_right}",
             f"right, or right among the three offered *  {self.right_or_offered} ({self.share:.1%})",
             f"out of scope taken for a case              {self.outside_taken} of {self.outside}",
             f"CPU time a sentence                        {self.microseconds / 1000:.2f} ms",
@@ -84,7 +87,8 @@ class IntentScore:
             "sentences": self.sentences,
             "likeliest_right": self.likeliest_right,
             "sure": self.sure,
-            "sure_right": self.sure_right,
+            "taken": self.taken,
+            "taken_right": self.taken_right,
             "right_or_offered": self.right_or_offered,
             "outside": self.outside,
             "outside_taken": self.outside_taken,
@@ -101,7 +105,7 @@ def score_intents(path: Path) -> IntentScore:
     examples, model = read_labelled(path), load_model()
     decisions = [decide(normalise(example.text), model) for example in examples]
     pairs = list(zip(examples, decisions, strict=True))
-    sure = [(example, decision) for example, decision in pairs if not decision.choices]
+    taken = [(example, decision) for example, decision in pairs if decision.takes_a_case]
     outside = [decision for example, decision in pairs if example.intent is Intent.OUT_OF_SCOPE]
     misses = [
         Miss(example.text, example.intent, decision)
@@ -112,8 +116,9 @@ def score_intents(path: Path) -> IntentScore:
     return IntentScore(
         sentences=len(pairs),
         likeliest_right=len(pairs) - wrong.total(),
-        sure=len(sure),
-        sure_right=sum(example.intent is decision.intent for example, decision in sure),
+        sure=sum(not decision.choices for decision in decisions),
+        taken=len(taken),
+        taken_right=sum(example.intent is decision.intent for example, decision in taken),
         right_or_offered=len(pairs) - len(misses),
         outside=len(outside),
         outside_taken=sum(decision.takes_a_case for decision in outside),

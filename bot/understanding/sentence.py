@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.understanding.features import names_another_document, speaks_of_certificates
+from bot.understanding.familiarity import is_familiar
+from bot.understanding.features import names_a_certificate, names_another_document, speaks_of_certificates
 from bot.understanding.intents import Intent
 from bot.understanding.model import Model, load_model
 from bot.understanding.normalise import READ_CHARACTERS, is_readable, language_of, normalise
@@ -20,6 +21,15 @@ from messages import Language
 
 OFFERED = 3
 """How many intents are offered where none is sure; "none of these" is always offered beside them."""
+
+_ABOUT_THE_CERTIFICATE = {
+    Intent.LOST,
+    Intent.DAMAGED,
+    Intent.CONFIRM,
+    Intent.RENEW,
+    Intent.VERIFY,
+    Intent.CORRECTION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,18 @@ def decide(text: str, model: Model) -> Decision:
     likeliest = sorted(probabilities, key=lambda intent: -probabilities[intent])
     decision = Decision(likeliest[0], probabilities[likeliest[0]])
     threshold = model.threshold if speaks_of_certificates(text) else model.bare_threshold
-    if decision.confidence >= threshold and not (decision.takes_a_case and names_another_document(text)):
+    if decision.confidence >= threshold and _may_be_meant(decision.intent, text, model):
         return decision
     choices = tuple(intent for intent in likeliest if intent.offered)[:OFFERED]
     return Decision(decision.intent, decision.confidence, choices)
+
+
+def _may_be_meant(intent: Intent, text: str, model: Model) -> bool:
+    """Whether an intent may be taken without asking, by what the text names.
+
+    People lose, break and misspell many things in the same words; only a named certificate makes it one. A fee or a
+    form may be asked for without naming anything, but not in words that have nothing to do with certificates.
+    """
+    if not intent.offered or names_a_certificate(text):
+        return True
+    return intent not in _ABOUT_THE_CERTIFICATE and not names_another_document(text) and is_familiar(text, model.own)

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.understanding.errors import TrainingLibraryMissing
 from bot.understanding.examples import TUNING, Example, digest_of_examples, read_examples, read_labelled
+from bot.understanding.familiarity import words_of
 from bot.understanding.features import features, speaks_of_certificates
 from bot.understanding.intents import Intent
 from bot.understanding.model import Model, vector_of
@@ -45,7 +46,7 @@ def train_model(say: Callable[[str], None] = lambda _: None) -> Model:
             f"C={strength:g}: {merit[0]} of {len(tuning)} right or offered, {merit[1]} of them without asking; "
             f"thresholds {model.threshold:.2f} and {model.bare_threshold:.2f}"
         )
-        if best is None or merit > best[0]:
+        if best is None or sum(merit) > sum(best[0]):
             best = merit, model
     assert best is not None, "STRENGTHS is not empty"  # noqa: S101 - for the type checker
     return best[1]
@@ -99,7 +100,13 @@ def fit(examples: Sequence[Example], strength: float) -> Model:
         biases=tuple(biases),
         frequencies=frequencies,
         weights=weights,
+        own=frozenset(_own_words(examples)),
     )
+
+
+def _own_words(examples: Sequence[Example]) -> set[str]:
+    texts = (normalise(example.text) for example in examples if example.intent.offered)
+    return {word for text in texts for alternatives in words_of(text) for word in alternatives}
 
 
 def _frequencies(counts: Sequence[Counter[str]]) -> tuple[dict[str, float], float]:
