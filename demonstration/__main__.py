@@ -32,21 +32,8 @@ def main() -> None:
     else:
         summary = first_start(folder, Settings.from_environment(environment))
     tell(summary)
-    server = Path(sys.executable).with_name("granian")
-    arguments = [
-        "--interface",
-        "wsgi",
-        "--host",
-        HOST,
-        "--port",
-        str(PORT),
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-    ]
-    arguments += ["--no-ws", "--log-level", "warning", "--factory", "verify_site.wsgi:create"]
-    os.execve(server, [str(server), *arguments], environment)  # noqa: S606 - the server replaces this process
+    serve = [sys.executable, "-m", "verify_site", "--host", HOST, "--port", str(PORT)]
+    os.execve(sys.executable, serve, environment)  # noqa: S606 - the server replaces this process
 
 
 def first_start(folder: Path, settings: Settings) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -34,15 +35,28 @@ def open_registry(url: str, *, read_only: bool = False, wait: float = WAIT_FOR_L
     """
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url, read_only=read_only, wait=wait)
-    isolation = {"isolation_level": "AUTOCOMMIT"} if read_only else {}
     options = "-c default_transaction_read_only=on" if read_only else f"-c lock_timeout={int(wait * 1000)}"
     connect = {"options": options, "connect_timeout": 3}
-    return create_engine(url, connect_args=connect, pool_pre_ping=not read_only, **isolation)
+    return create_engine(url, connect_args=connect, pool_pre_ping=not read_only, **_reading(read_only))
+
+
+def _reading(read_only: bool) -> dict[str, Any]:
+    # A reader has no transaction to undo, so nothing is reset between look-ups.
+    return {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None} if read_only else {}
+
+
+def _existing(url: str) -> URL:
+    """The same database, opened only if it is there: SQLite would else make an empty one where a path is mistyped."""
+    parsed = make_url(url)
+    if not parsed.database or parsed.database.startswith((":", "file:")):
+        return parsed
+    return parsed.set(database=f"file:{quote(parsed.database)}").update_query_dict({"mode": "rw", "uri": "true"})
 
 
 def _open_sqlite(url: str, *, read_only: bool, wait: float) -> Engine:
     # Without a transaction of the driver's own, "begin" below decides how transactions start.
-    engine = create_engine(url, connect_args={"timeout": wait, "isolation_level": None, "check_same_thread": False})
+    connect = {"timeout": wait, "isolation_level": None, "check_same_thread": False}
+    engine = create_engine(_existing(url) if read_only else url, connect_args=connect, **_reading(read_only))
 
     @event.listens_for(engine, "connect")
     def _settle(connection: sqlite3.Connection, _record: Any) -> None:
@@ -60,8 +74,7 @@ def _open_sqlite(url: str, *, read_only: bool, wait: float) -> Engine:
         def _take_the_write_lock_at_once(connection: Any) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
 
 
 @contextmanager

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, bindparam, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.chinese_time import date_in_china
-from registry.identity import InvalidIdentity, parse_identity
+from registry.identity import InvalidIdentity, normalise_identity, parse_identity
 from registry.models import AnyRow, AnySelect, Approval, Authority, Certificate, Code, Photo
 from registry.names import matching_form, normalise_number
 from registry.sealing import IdentityVault
@@ -57,8 +56,7 @@ class Verdict(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """What a certificate says on paper, and whose it is."""
 
     kind: Kind
@@ -74,8 +72,7 @@ class Printed:
     issuer_name_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """All that number + name reveals beside the verdict."""
 
     title: str
@@ -83,8 +80,7 @@ class Brief:
     approved_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """The answer to one look-up."""
 
     verdict: Verdict
@@ -100,11 +96,12 @@ class Verification:
     reason: Reason | None = None
     foreign_host: str | None = None
     certificate_id: int | None = None
+    has_photo: bool = False
     key_id: str | None = None
 
 
+# The fields of `Printed` come first and in its order.
 _CERTIFICATE = (
-    Certificate.id,
     Certificate.kind,
     Certificate.number,
     Certificate.name,
@@ -114,12 +111,14 @@ _CERTIFICATE = (
     Certificate.approved_on,
     Certificate.issued_on,
     Certificate.issuer_id,
+    Authority.name.label("issuer_name"),
+    Authority.name_en.label("issuer_name_en"),
+    Certificate.id,
     Certificate.state,
     Certificate.changed_at,
     Certificate.change_reason,
     Certificate.verification_code,
-    Authority.name.label("issuer_name"),
-    Authority.name_en.label("issuer_name_en"),
+    exists().where(Photo.approval_id == Certificate.approval_id).label("has_photo"),
 )
 _BY_DIGEST: AnySelect = (
     select(*_CERTIFICATE)
@@ -134,6 +133,18 @@ _BY_NUMBER: AnySelect = (
     .join(Authority, Authority.id == Certificate.issuer_id)
     .where(Certificate.number_key == bindparam("number"))
 )
+_PHOTO: AnySelect = (
+    select(Photo.jpeg)
+    .join(Certificate, Certificate.approval_id == Photo.approval_id)
+    .where(Certificate.id == bindparam("id"))
+)
+_IDENTITY: AnySelect = (
+    select(Approval.identity_index)
+    .join(Certificate, Certificate.approval_id == Approval.id)
+    .where(Certificate.id == bindparam("id"))
+)
+_KINDS = {kind.value: kind for kind in Kind}
+_LEVELS = {level.value: level for level in Level}
 _VERDICTS_OF_STATES = {
     State.VALID.value: Verdict.VALID,
     State.REPLACED.value: Verdict.REPLACED,
@@ -154,15 +165,15 @@ def verify_code(text: str, *, keys: KeySet, registry: Engine, address: Address, 
         signed = open_code(address.code_in(text), keys)
     except SigningError as error:
         return Verification(_verdict_of(error), now, foreign_host=getattr(error, "host", None))
+    key_id = signed.key.kid.hex()
     proven = _proven(signed.claims, signed.key.issuer)
-    known = Verification(Verdict.STATUS_UNKNOWN, now, proven, key_id=signed.key.kid.hex())
     try:
         rows = _read(registry, _BY_DIGEST, {"digest": signed.digest})
     except SQLAlchemyError:
-        return known
+        return Verification(Verdict.STATUS_UNKNOWN, now, proven, key_id=key_id)
     if not rows:
-        return replace(known, verdict=Verdict.NOT_REGISTERED)
-    return _standing(known, rows[0])
+        return Verification(Verdict.NOT_REGISTERED, now, proven, key_id=key_id)
+    return _standing(proven, key_id, rows[0], now)
 
 
 def _verdict_of(error: SigningError) -> Verdict:
@@ -174,36 +185,32 @@ def _verdict_of(error: SigningError) -> Verdict:
 
 def _proven(claims: Claims, issuer: str) -> Printed:
     # The issuer's name is the registry's to say; until it is read, the key's issuer id stands for it.
-    return Printed(
-        claims.kind,
-        claims.number,
-        claims.name,
-        claims.title,
-        claims.level,
-        claims.specialty,
-        claims.approved_on,
-        claims.issued_on,
-        issuer,
-        issuer,
-        issuer,
-    )
+    kind, number, name, title, level, specialty, approved_on, issued_on, _, _ = claims
+    return Printed(kind, number, name, title, level, specialty, approved_on, issued_on, issuer, issuer, issuer)
 
 
-def _standing(known: Verification, row: AnyRow) -> Verification:
-    """Add what the registry says of a proven code: state first, then whether a printed field was corrected since."""
-    assert known.printed is not None  # noqa: S101 - a proven code always has its claims
-    printed = replace(known.printed, issuer_name=row.issuer_name, issuer_name_en=row.issuer_name_en)
+def _standing(proven: Printed, key_id: str, row: AnyRow, now: datetime) -> Verification:
+    """What the registry says of a proven code: state first, then whether a printed field was corrected since."""
     current = _printed(row)
+    printed = Printed(*proven[:9], current.issuer_name, current.issuer_name_en)
     verdict = _VERDICTS_OF_STATES[row.state]
-    if verdict is Verdict.VALID and current != printed:
+    if verdict is Verdict.VALID:
+        if current == printed:
+            return Verification(
+                verdict, now, printed, certificate_id=row.id, has_photo=bool(row.has_photo), key_id=key_id
+            )
         verdict = Verdict.CORRECTED
-    return replace(
-        known,
-        verdict=verdict,
-        printed=printed,
+    changed_on, reason = _change(row)
+    return Verification(
+        verdict,
+        now,
+        printed,
         current=current if verdict is Verdict.CORRECTED else None,
+        changed_on=changed_on,
+        reason=reason,
         certificate_id=row.id,
-        **_change(row, verdict),
+        has_photo=bool(row.has_photo),
+        key_id=key_id,
     )
 
 
@@ -215,7 +222,8 @@ def match_name(number: str, name: str, *, registry: Engine, now: datetime) -> Ve
         return Verification(row, now)
     verdict = _VERDICTS_OF_STATES[row.state]
     brief = Brief(row.title, Level(row.level), row.approved_on)
-    return Verification(verdict, now, brief=brief, **_change(row, verdict))
+    changed_on, reason = (None, None) if verdict is Verdict.VALID else _change(row)
+    return Verification(verdict, now, brief=brief, changed_on=changed_on, reason=reason)
 
 
 def match_verification_code(number: str, code: str, *, registry: Engine, now: datetime) -> Verification:
@@ -225,7 +233,16 @@ def match_verification_code(number: str, code: str, *, registry: Engine, now: da
     if isinstance(row, Verdict):
         return Verification(row, now)
     verdict = _VERDICTS_OF_STATES[row.state]
-    return Verification(verdict, now, _printed(row), certificate_id=row.id, **_change(row, verdict))
+    changed_on, reason = (None, None) if verdict is Verdict.VALID else _change(row)
+    return Verification(
+        verdict,
+        now,
+        _printed(row),
+        changed_on=changed_on,
+        reason=reason,
+        certificate_id=row.id,
+        has_photo=bool(row.has_photo),
+    )
 
 
 def _find(number: str, registry: Engine, fits: Any) -> AnyRow | Verdict:
@@ -249,25 +266,16 @@ def identity_matches(
     try:
         number = parse_identity(identity, today=date_in_china(now)).number
     except InvalidIdentity:
-        number = ""
-    query = (
-        select(Approval.identity_index)
-        .join(Certificate, Certificate.approval_id == Approval.id)
-        .where(Certificate.id == bindparam("id"))
-    )
-    rows = _read(registry, query, {"id": certificate_id})
+        # Passports and travel permits have no form to check, so they are compared as they were stored.
+        number = normalise_identity(identity)
+    rows = _read(registry, _IDENTITY, {"id": certificate_id})
     stored = rows[0].identity_index if rows else None
     return hmac.compare_digest(stored or b"", vault.index(number))
 
 
 def photo_of(certificate_id: int, *, registry: Engine) -> bytes | None:
     """The holder's photo as JPEG bytes, if the registry has one."""
-    query = (
-        select(Photo.jpeg)
-        .join(Certificate, Certificate.approval_id == Photo.approval_id)
-        .where(Certificate.id == bindparam("id"))
-    )
-    rows = _read(registry, query, {"id": certificate_id})
+    rows = _read(registry, _PHOTO, {"id": certificate_id})
     return rows[0].jpeg if rows else None
 
 
@@ -277,25 +285,10 @@ def _read(registry: Engine, query: AnySelect, values: Mapping[str, Any]) -> Sequ
 
 
 def _printed(row: AnyRow) -> Printed:
-    return Printed(
-        Kind(row.kind),
-        row.number,
-        row.name,
-        row.title,
-        Level(row.level),
-        row.specialty,
-        row.approved_on,
-        row.issued_on,
-        row.issuer_id,
-        row.issuer_name,
-        row.issuer_name_en,
-    )
+    kind, number, name, title, level, *others = row[:11]
+    return Printed(_KINDS[kind], number, name, title, _LEVELS[level], *others)
 
 
-def _change(row: AnyRow, verdict: Verdict) -> dict[str, Any]:
-    if verdict is Verdict.VALID or row.changed_at is None:
-        return {}
-    return {
-        "changed_on": date_in_china(row.changed_at),
-        "reason": Reason(row.change_reason) if row.change_reason else None,
-    }
+def _change(row: AnyRow) -> tuple[date | None, Reason | None]:
+    changed_on = date_in_china(row.changed_at) if row.changed_at else None
+    return changed_on, Reason(row.change_reason) if row.change_reason else None

@@ -192,8 +192,6 @@ def _verdict(
     """The verdict page; `same` and `fault` are the identity box's answer."""
     speech = chosen(request.args)
     is_code = path.startswith("/V/")
-    # A typed look-up asks for a photo also where nothing matched: the same statements for a hit and a miss.
-    with_photo = found.certificate_id is not None or asked is Asked.VERIFICATION_CODE
     shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     html = _renderer()(
         "verdict.html",
@@ -204,7 +202,7 @@ def _verdict(
         facts=facts(found, asked, speech),
         rows=rows_of(shown, speech) if shown else [],
         differences=differences(found, speech),
-        photo=service().photo(found.certificate_id) if with_photo else None,
+        photo=service().photo(found.certificate_id) if found.has_photo and found.certificate_id is not None else None,
         checked_at=speech.moment(found.checked_at),
         values=values,
         same=same,

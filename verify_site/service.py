@@ -63,12 +63,10 @@ class Service:
             certificate_id, identity, registry=self.registry, vault=self.vault, now=datetime.now(UTC)
         )
 
-    def photo(self, certificate_id: int | None) -> str | None:
-        """The holder's photo as a data URI; asks the registry also where there is nothing to find, so that a miss costs
-        what a hit costs. A fault leaves the photo out: the verdict does not hang on it.
-        """
+    def photo(self, certificate_id: int) -> str | None:
+        """The holder's photo as a data URI. A fault leaves it out: the verdict does not hang on it."""
         try:
-            jpeg = photo_of(certificate_id if certificate_id is not None else -1, registry=self.registry)
+            jpeg = photo_of(certificate_id, registry=self.registry)
         except SQLAlchemyError:
             return None
         return None if jpeg is None else "data:image/jpeg;base64," + base64.b64encode(jpeg).decode()
