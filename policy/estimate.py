@@ -16,7 +16,7 @@ from policy.pack import Pack
 from policy.schema import Conditional, OutcomeRule
 
 # Situations looked at for `at_least`; beyond that the depth reached so far is still a true lower bound.
-_LOOKS = 12
+_LOOKS = 4
 
 
 @dataclass(frozen=True)

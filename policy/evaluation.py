@@ -114,7 +114,20 @@ def answers_for(situation: Situation, fact: str) -> tuple[Answer, ...]:
 def matters(situation: Situation, fact: str) -> bool:
     """Whether two answers to the fact can lead, with all other facts equal, to different outcomes."""
     first, *others = (situation.knowing(fact, answer) for answer in answers_for(situation, fact))
-    return any(_differ(first, other) for other in others)
+    return turns(_some_ending(first), fact) or any(_differ(first, other) for other in others)
+
+
+def turns(ending: Situation, fact: str) -> bool:
+    """Whether a decided situation turns into another outcome by changing this fact alone, which shows that it matters."""
+    outcome = step(ending)
+    changed = (step(ending.knowing(fact, answer)) for answer in answers_for(ending, fact))
+    return any(isinstance(result, Outcome) and result != outcome for result in changed)
+
+
+def _some_ending(situation: Situation) -> Situation:
+    while isinstance(missing := step(situation), str):
+        situation = situation.knowing(missing, answers_for(situation, missing)[0])
+    return situation
 
 
 def _differ(left: Situation, right: Situation) -> bool:

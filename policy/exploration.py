@@ -14,14 +14,13 @@ from datetime import date
 from types import MappingProxyType
 
 from policy.conditions import DateIs, settle
-from policy.evaluation import DeadEnd, Situation, answers_for, matters, step
+from policy.evaluation import DeadEnd, Situation, answers_for, matters, step, turns
 from policy.outcomes import Outcome
 from policy.pack import Pack
 from policy.representatives import conditions_of, days_to_ask_on
 from policy.schema import Case, Choosing, Fact
 
 Entry = tuple[str, str]  # such as ("statement", "registration-form")
-Ending = tuple[Situation, Outcome]
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,8 @@ def _date_facts(pack: Pack, case: Case) -> tuple[Fact, ...]:
     return tuple(pack.facts[name] for name in sorted(names) if name in pack.facts)
 
 
-def _visit(situation: Situation, walk: Walk) -> Ending | None:
-    """Walk everything below a state; returns one ending found there."""
+def _visit(situation: Situation, walk: Walk) -> Situation | None:
+    """Walk everything below a state; returns one decided situation found there."""
     try:
         result = step(situation)
     except DeadEnd:
@@ -84,19 +83,19 @@ def _visit(situation: Situation, walk: Walk) -> Ending | None:
         return None
     if isinstance(result, Outcome):
         _record(situation, result, walk)
-        return situation, result
+        return situation
     if situation.answer(result) is not None:
         walk.loops.append(described(situation))
         return None
     return _ask(situation, result, walk)
 
 
-def _ask(situation: Situation, fact: str, walk: Walk) -> Ending | None:
+def _ask(situation: Situation, fact: str, walk: Walk) -> Situation | None:
     """Answer a question in every way; one that changes nothing here is passed over, as `evaluate` does."""
     walk.met.add(fact)
     branches = [situation.knowing(fact, answer) for answer in answers_for(situation, fact)]
     ending = _visit(branches[0], walk) if branches else None
-    if not (ending and _turns(ending, fact)) and not matters(situation, fact):
+    if not (ending and turns(ending, fact)) and not matters(situation, fact):
         walk.passed_over += 1
         return ending
     walk.questions += 1
@@ -105,13 +104,6 @@ def _ask(situation: Situation, fact: str, walk: Walk) -> Ending | None:
     for branch in branches[1:]:
         _visit(branch, walk)
     return ending
-
-
-def _turns(ending: Ending, fact: str) -> bool:
-    """Whether this one ending turns into another by changing the fact alone: the quick proof that the fact matters."""
-    situation, outcome = ending
-    changed = (step(situation.knowing(fact, answer)) for answer in answers_for(situation, fact))
-    return any(isinstance(result, Outcome) and result != outcome for result in changed)
 
 
 def _record(situation: Situation, outcome: Outcome, walk: Walk) -> None:
