@@ -15,6 +15,7 @@ from itertools import pairwise
 from bot.understanding.gazetteer import Names, rows
 from bot.understanding.normalise import HAN
 from bot.understanding.places import places_folded
+from bot.understanding.titles import titles_folded
 
 LONGEST_GRAM = 4
 _CHUNK = re.compile(rf"[{HAN}]+|[a-z']+|[0-9]+")
@@ -72,13 +73,25 @@ def speaks_of_certificates(text: str) -> bool:
 
 def names_a_certificate(text: str) -> bool:
     """Whether a text names a title certificate, and does so beside any other document."""
-    named = _own_documents().anywhere(text) or any(word.value == "certificate" for word in _own_words().find(text))
+    named = _own_documents().anywhere(text) or _has_own_word(text, "certificate")
     return named and not names_another_document(text)
 
 
+def speaks_of_handing_in(text: str) -> bool:
+    """Whether a text has a word of applying or handing in: 申请, 提交, 受理, application, …"""
+    return _has_own_word(text, "act")
+
+
+def _has_own_word(text: str, kind: str) -> bool:
+    return any(word.value == kind for word in _own_words().find(text))
+
+
 def chunks(text: str) -> list[str]:
-    """The runs of Chinese characters, English words and numbers of a normalised text, its places folded into one."""
-    return _CHUNK.findall(places_folded(text))
+    """The runs of Chinese characters, English words and numbers of a normalised text.
+
+    All places are folded into one and all titles into another, so that a rare one is understood like any other.
+    """
+    return _CHUNK.findall(titles_folded(places_folded(text)))
 
 
 def features(text: str) -> Counter[str]:

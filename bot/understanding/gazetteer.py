@@ -54,6 +54,14 @@ class Names(Generic[T]):
                         yield Found(value, start, end)
                         break
 
+    def folded(self, text: str, name: str) -> str:
+        """A normalised text with `name` in the place of every name found."""
+        left, kept = 0, []
+        for found in self.find(text):
+            kept.append(text[left : found.start])
+            left = found.end
+        return name.join([*kept, text[left:]])
+
     def anywhere(self, text: str) -> bool:
         """Whether any name stands in a normalised text."""
         return next(self.find(text), None) is not None

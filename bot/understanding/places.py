@@ -17,7 +17,6 @@ from bot.understanding.gazetteer import Found, Names, rows
 from bot.understanding.values import Notice
 
 _SEPARATORS = re.compile(r"^(?:的|省|市|, ?| )?$")
-_SOME_PLACE = "某地"
 _GUARDS = {
     "上海": "@(?!南路)",
     "海南": "(?<!上)(?<!黄)@",
@@ -103,12 +102,8 @@ def _regions() -> Names[str]:
 
 
 def places_folded(text: str) -> str:
-    """A normalised text with 某地 for each place that it names, so that all places are understood alike."""
-    left, rest = 0, []
-    for place in _regions().find(text):
-        rest.append(text[left : place.start])
-        left = place.end
-    return _SOME_PLACE.join([*rest, text[left:]])
+    """A normalised text with 某地 for each place that it names."""
+    return _regions().folded(text, "某地")
 
 
 def read_places(text: str) -> Places:

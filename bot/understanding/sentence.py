@@ -11,7 +11,12 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.understanding.familiarity import is_familiar
-from bot.understanding.features import names_a_certificate, names_another_document, speaks_of_certificates
+from bot.understanding.features import (
+    names_a_certificate,
+    names_another_document,
+    speaks_of_certificates,
+    speaks_of_handing_in,
+)
 from bot.understanding.intents import Intent
 from bot.understanding.model import Model, load_model
 from bot.understanding.normalise import READ_CHARACTERS, is_readable, language_of, normalise
@@ -102,4 +107,7 @@ def _may_be_meant(intent: Intent, text: str, model: Model) -> bool:
     """
     if not intent.offered or names_a_certificate(text):
         return True
-    return intent not in _ABOUT_THE_CERTIFICATE and not names_another_document(text) and is_familiar(text, model.own)
+    if intent in _ABOUT_THE_CERTIFICATE or names_another_document(text):
+        return False
+    # Whoever wants the guide to take an application finds ever new words, and the answer is the same to all of them.
+    return (intent is Intent.SELF_SUBMIT and speaks_of_handing_in(text)) or is_familiar(text, model.own)

@@ -101,6 +101,11 @@ def _levels() -> Names[Level]:
     return Names(_LEVELS, _LEVEL_GUARDS)
 
 
+def titles_folded(text: str) -> str:
+    """A normalised text with 某职称 for each title that it names."""
+    return _titles().folded(text, "某职称")
+
+
 def read_title(text: str) -> Claim:
     """The title and the level that a normalised text claims; neither where it claims several."""
     titles = list(_titles().find(text))
