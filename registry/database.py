@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from alembic import command
 from alembic.config import Config
@@ -113,9 +113,18 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def _sqlite_file(engine: Engine) -> Path | None:
+    if engine.url.get_backend_name() != "sqlite" or not engine.url.database:
+        return None
+    return Path(unquote(engine.url.database.removeprefix("file:")))
+
+
 def require_current_schema(engine: Engine) -> None:
     """Raise `SchemaNotCurrent` unless the database is at the newest migration, `RegistryUnreachable` if it is down."""
     needed = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    path = _sqlite_file(engine)
+    if path is not None and path.parent.is_dir() and not path.exists():
+        raise SchemaNotCurrent(found="—", needed=needed)
     try:
         found = current_revision(engine)
     except DBAPIError as error:

@@ -31,7 +31,8 @@ def test_an_event_can_be_neither_changed_nor_removed(engine: Engine, statement: 
         for line in (
             "INSERT INTO authorities VALUES ('a', '甲', 'A', 'prefecture', '420100', 'hubei-2013-80')",
             "INSERT INTO imports VALUES (1, 'a', 'approved', '', 1, 'x', '2026-01-01')",
-            "INSERT INTO approvals VALUES (1, 1, 'a', false, '张', NULL, NULL, NULL, '', 3, '', '', '', '', '2026-01-01')",
+            "INSERT INTO approvals VALUES (1, 1, 'a', false, '张', NULL, NULL, NULL, '', 3, '', '', '', '',"
+            " '2026-01-01')",
             "INSERT INTO certificates VALUES (1, 1, 'a', 1, '1', '1', '张', '', 3, '', '2026-01-01', '2026-01-01', '',"
             " 'valid', NULL, NULL, NULL)",
             "INSERT INTO events (id, certificate_id, move, actor, at) VALUES (1, 1, 'issue', 'x', '2026-01-01')",
