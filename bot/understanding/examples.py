@@ -13,11 +13,14 @@ from itertools import cycle
 from pathlib import Path
 
 from bot.understanding.errors import UnlabelledSentence
+from bot.understanding.gazetteer import DATA
 from bot.understanding.intents import Intent
 
-PATTERNS_PER_THING = 5
 EXAMPLES = Path(__file__).parent / "examples"
 TUNING = Path(__file__).parent / "tuning.txt"
+PATTERNS_PER_THING = 5
+"""In how many patterns each of `examples/everyday_things.txt` is put."""
+
 _INTENTS = {intent.value for intent in Intent}
 
 
@@ -72,9 +75,9 @@ def read_labelled(path: Path) -> list[Example]:
 
 
 def digest_of_examples() -> str:
-    """SHA-256 (hexadecimal) over everything that training reads, so that stale weights are noticed."""
+    """SHA-256 (hexadecimal) over all sentences and gazetteers that training reads, so that stale weights are noticed."""
     digest = hashlib.sha256()
-    for path in [*sorted(EXAMPLES.glob("*.txt")), TUNING]:
+    for path in [*sorted(EXAMPLES.glob("*.txt")), *sorted(DATA.glob("*.txt")), TUNING]:
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -21,7 +21,6 @@ MAXIMUM_LENGTH = 2000
 READ_CHARACTERS = 300
 """Characters of a normalised text that are understood: a question stands well within, a pasted page would drown it."""
 
-_PIECE = 200
 HAN = "\u3400-\u9fff"
 _DATA = Path(__file__).parent / "data" / "traditional.txt"
 _TAG = re.compile(r"<[!/?a-z][^<>]{0,300}>", re.IGNORECASE)
@@ -31,6 +30,7 @@ _FILLER = r"[ .·・*_~|\-]+"
 _FILLERS = re.compile(_FILLER)
 # Text typed with something between all characters, which is done to slip past filters or to stress.
 _SPELLED_OUT = re.compile(rf"(?<![{HAN}])[{HAN}](?:{_FILLER}[{HAN}](?![{HAN}])){{2,}}")
+_PIECE = 200
 _SPACES = re.compile(r"\s+")
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)

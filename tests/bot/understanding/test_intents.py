@@ -15,6 +15,7 @@ from bot.understanding.scoring import HELD_OUT, IntentScore, score_intents
 
 LEAST_SHARE = 0.92
 NEAR_DUPLICATE = 0.75
+TRAPS = Path(__file__).parent / "out_of_scope.txt"
 PERSUASION = Path(__file__).parents[1] / "persuasion.txt"
 
 
@@ -75,7 +76,7 @@ def test_no_held_apart_sentence_is_a_near_duplicate_of_what_was_learnt_or_tuned_
 
 def test_no_persuasion_is_learnt_by_heart_either() -> None:
     known = {normalise(example.text) for example in read_examples()}
-    assert [line for line in persuasion() if normalise(line) in known] == []
+    assert [line for line in lines_of(PERSUASION) if normalise(line) in known] == []
 
 
 def test_every_intent_has_at_least_60_examples_in_both_languages() -> None:
@@ -95,13 +96,12 @@ def test_no_sentence_is_learnt_under_two_intents() -> None:
     assert {text: intents for text, intents in meant.items() if len(intents) > 1} == {}
 
 
-def persuasion() -> list[str]:
-    lines = PERSUASION.read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def lines_of(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def test_attempts_of_persuasion_are_seen_as_such_or_offered() -> None:
-    attempts = persuasion()
+    attempts = lines_of(PERSUASION)
     assert len(set(attempts)) >= 150
     seen = 0
     for attempt in attempts:
@@ -111,7 +111,7 @@ def test_attempts_of_persuasion_are_seen_as_such_or_offered() -> None:
 
 
 def test_choices_are_three_different_intents_that_lead_somewhere() -> None:
-    unsure = [said for said in map(understand, persuasion()) if said.choices]
+    unsure = [said for said in map(understand, lines_of(PERSUASION)) if said.choices]
     assert unsure
     for said in unsure:
         assert len(set(said.choices)) == 3
@@ -154,18 +154,11 @@ def test_every_example_is_a_sentence_of_its_own() -> None:
     assert [example for example, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["什么时候下雪", "黄鹤楼地址", "停车场几点关门", "体检表在哪下载", "when is the next train"]
-)
-def test_a_question_in_strange_words_is_not_taken_for_one_about_certificates(text: str) -> None:
-    said = understand(text)
-    assert said.choices or not said.intent.offered
-
-
-@pytest.mark.parametrize("text", ["衣服洗烂了", "书被水泡了", "名片印错了", "验证码收不到", "renew my subscription"])
-def test_what_befalls_other_things_is_not_taken_for_a_certificate(text: str) -> None:
-    said = understand(text)
-    assert said.choices or not said.intent.offered
+def test_other_things_in_the_guides_own_words_are_not_taken_for_a_case() -> None:
+    traps = lines_of(TRAPS)
+    assert len(traps) >= 100
+    understood = [(text, understand(text)) for text in traps]
+    assert [text for text, said in understood if not said.choices and said.intent.offered] == []
 
 
 @pytest.mark.parametrize(
