@@ -75,7 +75,7 @@ def read_labelled(path: Path) -> list[Example]:
 
 
 def digest_of_examples() -> str:
-    """SHA-256 (hexadecimal) over all sentences and gazetteers that training reads, so that stale weights are noticed."""
+    """SHA-256 (hexadecimal) over all sentences and lists that training reads, so that stale weights are noticed."""
     digest = hashlib.sha256()
     for path in [*sorted(EXAMPLES.glob("*.txt")), *sorted(DATA.glob("*.txt")), TUNING]:
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
