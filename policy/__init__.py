@@ -9,6 +9,7 @@ Nothing in this package knows a particular notice: a province is a directory of 
 `python -m policy check` proves it complete before anyone relies on it.
 """
 
+from policy.conditions import Answer, Facts
 from policy.drawing import draw
 from policy.errors import PolicyError
 from policy.estimate import Remaining, remaining_estimate
@@ -24,12 +25,14 @@ from policy.vocabulary import SLOTS, FactKind, Intent, OutcomeVerdict, Statement
 
 __all__ = [
     "SLOTS",
+    "Answer",
     "Ask",
     "Authority",
     "Case",
     "Clause",
     "Fact",
     "FactKind",
+    "Facts",
     "Form",
     "Intent",
     "ItemReading",

@@ -34,6 +34,7 @@ _FILLS = {
 }
 _WORDS: dict[str, Words] = {
     "otherwise": {"zh": "其他情况", "en": "Otherwise"},
+    "always": {"zh": "一律", "en": "Always"},
     "yes": {"zh": "是", "en": "yes"},
     "no": {"zh": "否", "en": "no"},
     "statements": {"zh": "说明编号：", "en": "Statements: "},
@@ -94,7 +95,8 @@ class _Picture:
 
     def _rung(self, outcome: OutcomeRule, *, last: bool) -> None:
         condition = condition_in_words(self.pack, self.case, outcome.when, self.language)
-        left = Block(_LEFT, (Line(condition or self._word("otherwise")),), fill="#ffffff", round_corners=True)
+        otherwise = self._word("otherwise" if len(self.case.outcomes) > 1 else "always")
+        left = Block(_LEFT, (Line(condition or otherwise),), fill="#ffffff", round_corners=True)
         right = Block(_RIGHT, tuple(self._outcome_lines(outcome)), fill=_FILLS[outcome.verdict])
         top = self.sheet.bottom
         height = max(left.height, right.height)
@@ -117,7 +119,7 @@ class _Picture:
         self.sheet.heading(self._word(key), size=17)
         for entry in entries:
             condition = condition_in_words(self.pack, self.case, entry.when, self.language)
-            lead = condition or self._word("otherwise")
+            lead = condition or self._word("otherwise" if len(entries) > 1 else "always")
             self._row(Line(f"{lead} → {self._taken(key, entry.take)}"))
 
     def _taken(self, key: str, name: str) -> str:

@@ -118,7 +118,7 @@ def matters(situation: Situation, fact: str) -> bool:
 
 
 def turns(ending: Situation, fact: str) -> bool:
-    """Whether a decided situation turns into another outcome by changing this fact alone, which shows that it matters."""
+    """Whether a decided situation gets another outcome by changing this fact alone: the quick proof that it matters."""
     outcome = step(ending)
     changed = (step(ending.knowing(fact, answer)) for answer in answers_for(ending, fact))
     return any(isinstance(result, Outcome) and result != outcome for result in changed)

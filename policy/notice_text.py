@@ -113,7 +113,7 @@ class _Reader:
         patterns = (
             rf"(?:{cues})[为是]?\s*[::]?\s*(?P<name>{_NAME}|[×xX*某]+)",
             rf"(?:^|[\s。:：])\s*(?P<name>{_NAME}?)\s*[,，、(（\s]\s*(?:性别[:：]?)?\s*[男女]",
-            rf"(?:^|[\s。:：,，])\s*(?P<name>{_NAME}?)(?:同志|先生|女士)?(?:因|于|在)?(?:不慎)?(?:将|把)?(?:遗失|丢失)",
+            rf"(?:^|[\s。:：,，])\s*(?P<name>{_NAME}?)(?:同志|先生|女士)?(?:[,，]\s*)?(?:因|于|在)?(?:不慎)?(?:将|把)?(?:遗失|丢失)",
         )
         for pattern in patterns:
             for found in re.finditer(pattern, self.text):
@@ -139,7 +139,7 @@ class _Reader:
 
     def _title(self, _item: RequiredItem) -> Finding:
         endings = "|".join(map(re.escape, sorted(self.rules.title_endings, key=len, reverse=True)))
-        found = re.search(rf"(?:(?:{_RANKS})+[\u4e00-\u9fff]{{0,4}}?)?(?:{endings})", self.text)
+        found = re.search(rf"(?:(?:{_RANKS}){{1,3}}[\u4e00-\u9fff]{{0,4}}?)?(?:{endings})", self.text)
         if found:
             return ItemState.PRESENT, found.group()
         level = re.search(r"(?:正高|副高|高级|中级|初级)(?:专业技术)?(?:职称|资格|职务)?", self.text)
