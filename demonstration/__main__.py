@@ -51,7 +51,7 @@ def tell(summary: dict[str, Any]) -> None:
     valid = summary["examples"][0]
     print(qr.terminal(qr.symbol(valid["address"])))
     print("一份有效证书 One valid certificate:")
-    print(f"  编号 {valid['number']}  姓名 {valid['name']}  验证码 {valid['verification_code']}")
+    print(f"  编号 {valid['number']}  姓名 {valid['name']}  核验码 {valid['verification_code']}")
     print("\n试一试 Try in a browser:")
     for example in summary["examples"]:
         print(f"  {WORDS[example['verdict']]:<12} {example['address']}")

@@ -53,7 +53,7 @@ def as_text(told: dict[str, Any]) -> str:
         f"{told['kind']} {told['number']}  {State(told['state']).zh}",
         f"  姓名 {told['name']}  资格名称 {told['title']}（{told['level']}）  专业 {told['specialty']}",
         f"  批准 {told['approved_on']}  发证 {told['issued_on']}  {told['issuer']['name']}",
-        f"  验证码 {told['verification_code']}  已签二维码 {len(told['codes'])} 个",
+        f"  核验码 {told['verification_code']}  已签二维码 {len(told['codes'])} 个",
     ]
     for event in told["events"]:
         reason = f"（{Reason(event['reason']).zh}）" if event["reason"] else ""

@@ -27,7 +27,7 @@ class Input:
 
 NUMBER = Input("number", "证书编号", "certificate number", 24)
 NAME = Input("name", "姓名", "name", 50)
-VERIFICATION_CODE = Input("verification_code", "验证码", "verification code", 12)
+VERIFICATION_CODE = Input("verification_code", "核验码", "verification code", 12)
 IDENTITY = Input("identity", "证件号码", "identity number", 40)
 CODE = Input("code", "二维码内容", "code or address", 8000)
 

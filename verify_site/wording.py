@@ -60,10 +60,10 @@ ASK_ISSUER = N_("请与证书上写明的发证机关核实；联系方式请自
 COMPARE = N_("请把下面各项与纸面逐一核对，并查看持证人的身份证件。")
 ANY_DIFFERENCE = N_("有任何一项不同，说明纸面可能被改动，请不要采信，并与发证机关核实。")
 SCAN_AGAIN = N_("请擦净纸面，在光线充足处对准整个二维码重新扫描。")
-USE_NUMBER = N_("仍然不行的，请在首页输入证书编号和验证码查询。")
+USE_NUMBER = N_("仍然不行的，请在首页输入证书编号和核验码查询。")
 TRY_LATER = N_("请过几分钟再查一次。")
 NOT_EVIDENCE = N_("在查到结果之前，请不要据此认定证书有效或无效。")
-CHECK_TYPING = N_("请对照纸面检查编号、姓名或验证码，特别是相近的数字和字母，改正后再查。")
+CHECK_TYPING = N_("请对照纸面检查编号、姓名或核验码，特别是相近的数字和字母，改正后再查。")
 OLD_PAPERS = N_("较早签发的证书可能尚未录入登记库，查不到不等于是假证；请与发证机关核实。")
 SCAN_TO_BE_SURE = N_("编号和姓名相符，不能证明手里这张纸是原件。证书上有二维码的，请扫描二维码。")
 
@@ -168,14 +168,14 @@ BY_TYPING: dict[tuple[Verdict, Asked], Words] = {
         Tone.GOOD,
         "valid",
         N_("登记库中有这张证书，目前有效"),
-        N_("编号和验证码相符。登记库中这张证书的内容列在下面。"),
+        N_("编号和核验码相符。登记库中这张证书的内容列在下面。"),
         (COMPARE, ANY_DIFFERENCE),
     ),
     (Verdict.VALID, Asked.NAME): Words(
         Tone.GOOD,
         "valid",
         N_("编号与姓名相符，证书目前有效"),
-        N_("登记库中有这个编号和姓名的证书。它的职称、级别和批准日期列在下面。"),
+        N_("登记库中有这个编号和姓名的证书。它的资格名称、级别和评审通过时间列在下面。"),
         (N_("请把下面各项与纸面逐一核对；有任何一项不同，请不要采信。"), SCAN_TO_BE_SURE),
     ),
     (Verdict.REPLACED, Asked.VERIFICATION_CODE): Words(
@@ -201,10 +201,10 @@ SHOWS_PRINTED = frozenset({Verdict.VALID, Verdict.REPLACED, Verdict.REVOKED, Ver
 
 LABELS = {
     "name": N_("姓名"),
-    "title": N_("职称"),
+    "title": N_("资格名称"),
     "level": N_("级别"),
-    "specialty": N_("专业"),
-    "approved_on": N_("批准日期"),
+    "specialty": N_("系列（专业）"),
+    "approved_on": N_("评审通过时间"),
     "issued_on": N_("发证日期"),
     "number": N_("证书编号"),
     "issuer": N_("发证机关"),

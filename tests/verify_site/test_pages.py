@@ -99,7 +99,7 @@ def test_number_and_name_show_title_level_date_and_status_and_no_more(client: Fl
     said = text_of(client.post("/look-up/name", data={"number": example.number, "name": example.name}).text)
     for shown in ("工程师", "中级", "2026年6月30日", "编号与姓名相符"):
         assert shown in said
-    for hidden in ("2026年11月21日 ", "专业", "武汉市人社局", example.verification_code):
+    for hidden in ("2026年11月21日 ", "系列（专业）", "武汉市人社局", example.verification_code):
         assert hidden not in said.replace("查询于北京时间", "")
 
 
