@@ -77,6 +77,7 @@ def broken_links(files: PackFiles) -> list[Found]:
         *_unknown_clauses(files, ids),
         *(found for index, fact in enumerate(files.facts.facts) for found in _fact(index, fact)),
         *_case_names(files),
+        *_general_submitter(files, ids),
         *(found for name, case in files.cases.items() for found in _CaseLinks(name, case, ids).problems()),
     ]
 
@@ -126,6 +127,12 @@ def _fact(index: int, fact: Fact) -> Iterator[Found]:
     dated = fact.kind is FactKind.DATE
     if dated != (kind is SlotKind.DATE):
         yield Found("facts.yaml", (*place, "slot"), "槽位的类型与事实不符", "The slot's kind does not fit the fact")
+
+
+def _general_submitter(files: PackFiles, ids: _Ids) -> Iterator[Found]:
+    name = files.notice.general_submitter
+    if name not in ids.submitters:
+        yield _missing("notice.yaml", ("general_submitter",), "提交人", "submitter", name)
 
 
 def _case_names(files: PackFiles) -> Iterator[Found]:

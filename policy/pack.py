@@ -18,9 +18,10 @@ from policy.schema import (
     Form,
     LostNotice,
     Notice,
+    StatementRule,
     Submitter,
 )
-from policy.vocabulary import FactKind, Intent
+from policy.vocabulary import FactKind, Intent, StatementKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,15 @@ class Pack:
     def id(self) -> str:
         """The notice's id, e.g. `hubei-2013-80`."""
         return self.notice.id
+
+    @property
+    def general_submitter(self) -> Submitter:
+        """Who submits in any matter of this notice; never an individual."""
+        return self.submitters[self.notice.general_submitter]
+
+    def statements(self, kind: StatementKind) -> tuple[tuple[Case, StatementRule], ...]:
+        """Every statement of a kind with its case, for questions such as "what does it cost?"."""
+        return tuple((case, rule) for case in self.cases.values() for rule in case.statements if rule.kind is kind)
 
     def case(self, case_id: str) -> Case:
         """A case by id; raises `UnknownCase`."""

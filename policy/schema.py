@@ -75,7 +75,9 @@ class Text(Model):
 
 
 class Notice(Model):
-    """What the notice is: `notice.yaml`. `regions` are the first digits of the region codes where it applies."""
+    """What the notice is: `notice.yaml`. `regions` are the first digits of the region codes where it applies,
+    `general_submitter` is who submits in any matter: the answer to "may I submit this myself?"
+    """
 
     id: Identifier
     title: Sentence
@@ -86,6 +88,7 @@ class Notice(Model):
     issuer: Text
     applies_to: Text
     regions: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^\d{2,6}$")], ...], Field(min_length=1)]
+    general_submitter: Identifier
     basis: Text
     currency: Text
 

@@ -23,6 +23,7 @@ LOST = "cases/lost.yaml"
             "id: elsewhere",
             "notice.yaml:2: id: The id must be the directory's name",
         ),
+        ("notice.yaml", "general_submitter: unit", "general_submitter: me", "There is no submitter me"),
         ("facts.yaml", "    kind: yes_no\n", "", "facts.yaml:2: facts.0.kind: Field required"),
         (
             "facts.yaml",
