@@ -96,7 +96,7 @@ class _Picture:
     def _rung(self, outcome: OutcomeRule, *, last: bool) -> None:
         condition = condition_in_words(self.pack, self.case, outcome.when, self.language)
         otherwise = self._word("otherwise" if len(self.case.outcomes) > 1 else "always")
-        left = Block(_LEFT, (Line(condition or otherwise),), fill="#ffffff", round_corners=True)
+        left = Block(_LEFT, tuple(Line(line) for line in condition or [otherwise]), fill="#ffffff", round_corners=True)
         right = Block(_RIGHT, tuple(self._outcome_lines(outcome)), fill=_FILLS[outcome.verdict])
         top = self.sheet.bottom
         height = max(left.height, right.height)
@@ -119,8 +119,9 @@ class _Picture:
         self.sheet.heading(self._word(key), size=17)
         for entry in entries:
             condition = condition_in_words(self.pack, self.case, entry.when, self.language)
-            lead = condition or self._word("otherwise" if len(entries) > 1 else "always")
-            self._row(Line(f"{lead} → {self._taken(key, entry.take)}"))
+            lead = condition or [self._word("otherwise" if len(entries) > 1 else "always")]
+            *above, last = (Line(line) for line in lead)
+            self._row(*above, Line(f"{last.text} → {self._taken(key, entry.take)}"))
 
     def _taken(self, key: str, name: str) -> str:
         if key == "authority":
@@ -139,7 +140,8 @@ class _Picture:
         yield Line(f"{self.numbers[statement.id]}　{kind}　{text}{self._places(statement.clauses)}")
         condition = condition_in_words(self.pack, self.case, statement.when, self.language)
         if condition:
-            yield Line(self._word("when") + condition, small=True)
+            yield Line(self._word("when") + condition[0], small=True)
+            yield from (Line(line, small=True) for line in condition[1:])
 
     def _row(self, *lines: Line) -> None:
         block = Block(_WIDE, lines, fill="#ffffff", framed=False)

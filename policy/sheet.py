@@ -16,7 +16,9 @@ _SIZE = 15.0
 _SMALL = 13.0
 _LEADING = 1.45
 _PADDING = 10.0
-_WORDS = re.compile(r"[A-Za-z0-9][^\s\u3000-\u9fff\uff00-\uffef]*\s?|.", re.DOTALL)
+_WORDS = re.compile(r"〔[^〕]{1,24}〕|[(（“]?[A-Za-z0-9][^\s\u3000-\u9fff\uff00-\uffef]*\s?|.", re.DOTALL)
+# The indent and bullet of a list item.
+_LEAD = re.compile(r"^　*· ")
 # Marks that must not open a line.
 _CLOSING = "，。；：、）」』！？〕》,.;:)!?"
 
@@ -133,12 +135,14 @@ def ems(text: str) -> float:
 
 
 def wrapped(text: str, room: float) -> Iterator[str]:
-    """Rows of at most `room` em; Latin words stay whole, closing marks stay on their row."""
+    """Rows of at most `room` em; Latin words stay whole, closing marks stay on their row, list items hang."""
+    lead = _LEAD.match(text)
+    hanging = "　" * len(lead.group().rstrip()) if lead else ""
     row = ""
     for word in _WORDS.findall(text):
-        if row and ems(row + word.rstrip()) > room and word not in _CLOSING:
+        if row.strip() and ems(row + word.rstrip()) > room and word not in _CLOSING:
             yield row.rstrip()
-            row = word.lstrip()
+            row = hanging + word.lstrip(" ")
         else:
             row += word
     if row.strip():

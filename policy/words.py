@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from messages import Language
-from policy.conditions import ALWAYS, TODAY, AllOf, Answer, AnyOf, Condition, DateIs, FactIs, Not, Relation
+from policy.conditions import ALWAYS, TODAY, AllOf, Answer, Condition, DateIs, FactIs, Not, Relation, Several
 from policy.dates import written
 from policy.pack import Pack
 from policy.schema import NAME_IN_BRACES, Case, Fact, Text
@@ -49,15 +49,15 @@ _RELATIONS: dict[Relation, Words] = {
 }
 _AND: Words = {"zh": "；且", "en": "; and "}
 _OR: Words = {"zh": "；或", "en": "; or "}
-_BRACKETS: Words = {"zh": "（{}）", "en": "({})"}
+_NOT: Words = {"zh": "不是：", "en": "Not:"}
+_EACH: Words = {"zh": "下面各项都是：", "en": "All of:"}
+_EITHER: Words = {"zh": "下面任一项：", "en": "Any of:"}
 _YES_NO: dict[bool, Words] = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 
 
-def condition_in_words(pack: Pack, case: Case, condition: Condition, language: Language) -> str:
-    """A condition in words; empty for one that always holds."""
-    if condition == ALWAYS:
-        return ""
-    return _Speaker(pack, case, language).say(condition, nested=False)
+def condition_in_words(pack: Pack, case: Case, condition: Condition, language: Language) -> list[str]:
+    """A condition in lines; nested ones as an indented list. Empty for one that always holds."""
+    return [] if condition == ALWAYS else _Speaker(pack, case, language).lines(condition, depth=0)
 
 
 def wording_with_names(pack: Pack, case: Case, text: Text, language: Language) -> str:
@@ -74,19 +74,26 @@ class _Speaker:
         self.case = case
         self.language = language
 
-    def say(self, condition: Condition, *, nested: bool) -> str:
-        """A condition; brackets keep parts inside parts together."""
+    def lines(self, condition: Condition, depth: int) -> list[str]:
+        """A condition line by line; comparisons that stand side by side share a line."""
+        indent = "　" * depth + ("· " if depth else "")
+        if isinstance(condition, Not):
+            inner = self.lines(condition.part, depth + 1)
+            return [f"{indent}{_NOT[self.language]}", *inner]
+        if not isinstance(condition, Several):
+            return [indent + self._leaf(condition)]
+        every = isinstance(condition, AllOf)
+        if all(isinstance(part, (FactIs, DateIs)) for part in condition.parts):
+            joint = (_AND if every else _OR)[self.language]
+            return [indent + joint.join(self._leaf(part) for part in condition.parts)]
+        head = (_EACH if every else _EITHER)[self.language]
+        return [indent + head, *(line for part in condition.parts for line in self.lines(part, depth + 1))]
+
+    def _leaf(self, condition: Condition) -> str:
         if isinstance(condition, FactIs):
             return self._fact(condition)
-        if isinstance(condition, DateIs):
-            return self._date(condition)
-        if isinstance(condition, Not):
-            inner = self.say(condition.part, nested=True)
-            return f"不是：{inner}" if self.language == "zh" else f"not: {inner}"
-        assert isinstance(condition, (AllOf, AnyOf))  # noqa: S101 - the language of conditions is closed
-        joint = (_AND if isinstance(condition, AllOf) else _OR)[self.language]
-        joined = joint.join(self.say(part, nested=True) for part in condition.parts)
-        return _BRACKETS[self.language].format(joined) if nested and len(condition.parts) > 1 else joined
+        assert isinstance(condition, DateIs)  # noqa: S101 - the language of conditions is closed
+        return self._date(condition)
 
     def _fact(self, leaf: FactIs) -> str:
         fact = self.pack.facts[leaf.fact]
