@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from registry import numbering
 from registry.authorities import jurisdiction
 from registry.chinese_time import date_in_china
 from registry.errors import SignerOfAnother
-from registry.models import STATUS_LIST_SIZE, AnyRow, Approval, Authority, Certificate, Code, Event
+from registry.models import STATUS_LIST_SIZE, AnyRow, Approval, Authority, Certificate, Code, Event, table_of
+from registry.names import normalise_number
+from registry.rows import insert_rows
 from registry.verification_code import new_verification_code
 from registry.words import Action, Move, Route, State
 from signing.claims import Claims, Kind, Level, StatusReference
@@ -95,9 +97,10 @@ def write_certificates(session: Session, batch: Batch, approvals: Sequence[AnyRo
         for approval, number, certificate_id in zip(approvals, numbers, ids, strict=True)
     ]
     codes = [sign_row(row, keys, batch.signer, batch.now) for row in rows]
-    session.execute(insert(Certificate), rows)
-    session.execute(insert(Code), codes)
-    session.execute(insert(Event), [event_row(i, Move.ISSUE, actor=batch.actor, now=batch.now) for i in ids])
+    insert_rows(session, table_of(Certificate), rows)
+    insert_rows(session, table_of(Code), codes)
+    events = [event_row(each, Move.ISSUE, actor=batch.actor, now=batch.now) for each in ids]
+    insert_rows(session, table_of(Event), events)
     session.execute(update(Approval).where(Approval.id.in_([row.id for row in approvals])).values(pending=False))
     return ids
 
@@ -118,6 +121,7 @@ def _certificate_row(batch: Batch, approval: AnyRow, number: str, certificate_id
         "issuer_id": batch.issuer.id,
         "kind": batch.kind.value,
         "number": number,
+        "number_key": normalise_number(number),
         "name": approval.name,
         "title": approval.title,
         "level": approval.level,

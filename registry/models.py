@@ -19,6 +19,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    Table,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -73,6 +74,13 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Instant(), dict[str, Any]: JSON(none_as_null=True)}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model."""
+    table = model.__table__
+    assert isinstance(table, Table)  # noqa: S101 - no model here maps a join
+    return table
 
 
 class Authority(Base):

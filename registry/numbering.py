@@ -6,11 +6,10 @@ issuer's row lock inside the caller's transaction, so a rollback gives them back
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from hashlib import blake2b
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -138,6 +137,6 @@ def public_index(position: int, key: bytes) -> int:
     """
     left, right = divmod(position, 1024)
     for turn in range(4):
-        mixed = hmac.digest(key, bytes([turn, right >> 8, right & 0xFF]), hashlib.sha256)
-        left, right = right, left ^ (int.from_bytes(mixed[:2]) & 1023)
+        mixed = blake2b(bytes((turn, right >> 8, right & 0xFF)), key=key, digest_size=2).digest()
+        left, right = right, left ^ (int.from_bytes(mixed) & 1023)
     return left * 1024 + right

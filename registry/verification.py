@@ -10,18 +10,20 @@ A signature proves what an authority once said; only the registry says what hold
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Engine, bindparam, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.chinese_time import date_in_china
 from registry.identity import InvalidIdentity, normalise_identity, parse_identity
-from registry.models import AnyRow, AnySelect, Approval, Authority, Certificate, Code, Photo
+from registry.models import AnySelect, Approval, Authority, Certificate, Code, Photo
 from registry.names import matching_form, normalise_number
+from registry.rows import LookUp
 from registry.sealing import IdentityVault
 from registry.verification_code import CODE_LENGTH, read_verification_code
 from registry.words import Reason, State
@@ -120,6 +122,46 @@ _CERTIFICATE = (
     Certificate.verification_code,
     exists().where(Photo.approval_id == Certificate.approval_id).label("has_photo"),
 )
+
+
+class _Row(NamedTuple):
+    """One row of `_CERTIFICATE`."""
+
+    kind: int
+    number: str
+    name: str
+    title: str
+    level: int
+    specialty: str
+    approved_on: date
+    issued_on: date
+    issuer: str
+    issuer_name: str
+    issuer_name_en: str
+    id: int
+    state: str
+    changed_at: datetime | None
+    change_reason: str | None
+    verification_code: str
+    has_photo: bool
+
+    @property
+    def printed(self) -> Printed:
+        """The fields that stand on the paper."""
+        return Printed._make((_KINDS[self[0]], *self[1:4], _LEVELS[self[4]], *self[5:11]))
+
+    @property
+    def change(self) -> tuple[date | None, Reason | None]:
+        """Since which day in China, and why, the certificate is no longer as it was issued."""
+        changed_on = date_in_china(self.changed_at) if self.changed_at else None
+        return changed_on, Reason(self.change_reason) if self.change_reason else None
+
+
+# Compared where a number does not exist, so that a miss costs what a wrong name costs.
+_DECOY = _Row(
+    *(1, "", "某某某", "", 1, "", date(2000, 1, 1), date(2000, 1, 1), "", "", ""),
+    *(0, State.VALID.value, None, None, "?" * CODE_LENGTH, False),
+)
 _BY_DIGEST: AnySelect = (
     select(*_CERTIFICATE)
     .select_from(Code)
@@ -143,6 +185,22 @@ _IDENTITY: AnySelect = (
     .join(Certificate, Certificate.approval_id == Approval.id)
     .where(Certificate.id == bindparam("id"))
 )
+
+
+class _LookUps(NamedTuple):
+    """The statements above, compiled for one engine."""
+
+    by_digest: LookUp
+    by_number: LookUp
+    photo: LookUp
+    identity: LookUp
+
+
+@lru_cache(maxsize=4)
+def _look_ups(registry: Engine) -> _LookUps:
+    return _LookUps(*(LookUp(registry, statement) for statement in (_BY_DIGEST, _BY_NUMBER, _PHOTO, _IDENTITY)))
+
+
 _KINDS = {kind.value: kind for kind in Kind}
 _LEVELS = {level.value: level for level in Level}
 _VERDICTS_OF_STATES = {
@@ -168,12 +226,12 @@ def verify_code(text: str, *, keys: KeySet, registry: Engine, address: Address, 
     key_id = signed.key.kid.hex()
     proven = _proven(signed.claims, signed.key.issuer)
     try:
-        rows = _read(registry, _BY_DIGEST, {"digest": signed.digest})
+        rows = _look_ups(registry).by_digest(digest=signed.digest)
     except SQLAlchemyError:
         return Verification(Verdict.STATUS_UNKNOWN, now, proven, key_id=key_id)
     if not rows:
         return Verification(Verdict.NOT_REGISTERED, now, proven, key_id=key_id)
-    return _standing(proven, key_id, rows[0], now)
+    return _standing(proven, key_id, _Row._make(rows[0]), now)
 
 
 def _verdict_of(error: SigningError) -> Verdict:
@@ -189,18 +247,16 @@ def _proven(claims: Claims, issuer: str) -> Printed:
     return Printed(kind, number, name, title, level, specialty, approved_on, issued_on, issuer, issuer, issuer)
 
 
-def _standing(proven: Printed, key_id: str, row: AnyRow, now: datetime) -> Verification:
+def _standing(proven: Printed, key_id: str, row: _Row, now: datetime) -> Verification:
     """What the registry says of a proven code: state first, then whether a printed field was corrected since."""
-    current = _printed(row)
+    current = row.printed
     printed = Printed(*proven[:9], current.issuer_name, current.issuer_name_en)
     verdict = _VERDICTS_OF_STATES[row.state]
     if verdict is Verdict.VALID:
         if current == printed:
-            return Verification(
-                verdict, now, printed, certificate_id=row.id, has_photo=bool(row.has_photo), key_id=key_id
-            )
+            return Verification(verdict, now, printed, certificate_id=row.id, has_photo=row.has_photo, key_id=key_id)
         verdict = Verdict.CORRECTED
-    changed_on, reason = _change(row)
+    changed_on, reason = row.change
     return Verification(
         verdict,
         now,
@@ -209,7 +265,7 @@ def _standing(proven: Printed, key_id: str, row: AnyRow, now: datetime) -> Verif
         changed_on=changed_on,
         reason=reason,
         certificate_id=row.id,
-        has_photo=bool(row.has_photo),
+        has_photo=row.has_photo,
         key_id=key_id,
     )
 
@@ -222,7 +278,7 @@ def match_name(number: str, name: str, *, registry: Engine, now: datetime) -> Ve
         return Verification(row, now)
     verdict = _VERDICTS_OF_STATES[row.state]
     brief = Brief(row.title, Level(row.level), row.approved_on)
-    changed_on, reason = (None, None) if verdict is Verdict.VALID else _change(row)
+    changed_on, reason = (None, None) if verdict is Verdict.VALID else row.change
     return Verification(verdict, now, brief=brief, changed_on=changed_on, reason=reason)
 
 
@@ -233,25 +289,25 @@ def match_verification_code(number: str, code: str, *, registry: Engine, now: da
     if isinstance(row, Verdict):
         return Verification(row, now)
     verdict = _VERDICTS_OF_STATES[row.state]
-    changed_on, reason = (None, None) if verdict is Verdict.VALID else _change(row)
+    changed_on, reason = (None, None) if verdict is Verdict.VALID else row.change
     return Verification(
         verdict,
         now,
-        _printed(row),
+        row.printed,
         changed_on=changed_on,
         reason=reason,
         certificate_id=row.id,
-        has_photo=bool(row.has_photo),
+        has_photo=row.has_photo,
     )
 
 
-def _find(number: str, registry: Engine, fits: Any) -> AnyRow | Verdict:
+def _find(number: str, registry: Engine, fits: Callable[[_Row], bool]) -> _Row | Verdict:
     """The row of that number that fits, else the verdict. Every candidate is compared, none is returned early."""
     try:
-        rows = _read(registry, _BY_NUMBER, {"number": normalise_number(number)[:24]})
+        rows = _look_ups(registry).by_number(number=normalise_number(number)[:24])
     except SQLAlchemyError:
         return Verdict.STATUS_UNKNOWN
-    fitting = [row for row in rows if fits(row)]
+    fitting = [row for row in map(_Row._make, rows or [_DECOY]) if fits(row) and row.id]
     return fitting[0] if len(fitting) == 1 else Verdict.NO_MATCH
 
 
@@ -268,27 +324,12 @@ def identity_matches(
     except InvalidIdentity:
         # Passports and travel permits have no form to check, so they are compared as they were stored.
         number = normalise_identity(identity)
-    rows = _read(registry, _IDENTITY, {"id": certificate_id})
-    stored = rows[0].identity_index if rows else None
+    rows = _look_ups(registry).identity(id=certificate_id)
+    stored = rows[0][0] if rows else None
     return hmac.compare_digest(stored or b"", vault.index(number))
 
 
 def photo_of(certificate_id: int, *, registry: Engine) -> bytes | None:
     """The holder's photo as JPEG bytes, if the registry has one."""
-    rows = _read(registry, _PHOTO, {"id": certificate_id})
-    return rows[0].jpeg if rows else None
-
-
-def _read(registry: Engine, query: AnySelect, values: Mapping[str, Any]) -> Sequence[AnyRow]:
-    with registry.connect() as connection:
-        return connection.execute(query, values).all()
-
-
-def _printed(row: AnyRow) -> Printed:
-    kind, number, name, title, level, *others = row[:11]
-    return Printed(_KINDS[kind], number, name, title, _LEVELS[level], *others)
-
-
-def _change(row: AnyRow) -> tuple[date | None, Reason | None]:
-    changed_on = date_in_china(row.changed_at) if row.changed_at else None
-    return changed_on, Reason(row.change_reason) if row.change_reason else None
+    rows = _look_ups(registry).photo(id=certificate_id)
+    return rows[0][0] if rows else None

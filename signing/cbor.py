@@ -56,8 +56,13 @@ def write(value: Value) -> bytes:
 def _head(major: int, argument: int) -> bytes:
     if argument < 24:
         return bytes((major << 5 | argument,))
-    info = next(info for info, size in ((24, 1), (25, 2), (26, 4), (27, 8)) if argument < 1 << (8 * size))
-    return bytes((major << 5 | info,)) + argument.to_bytes(1 << (info - 24), "big")
+    if argument < 1 << 8:
+        return bytes((major << 5 | 24, argument))
+    if argument < 1 << 16:
+        return bytes((major << 5 | 25, argument >> 8, argument & 0xFF))
+    if argument < 1 << 32:
+        return bytes((major << 5 | 26,)) + argument.to_bytes(4, "big")
+    return bytes((major << 5 | 27,)) + argument.to_bytes(8, "big")
 
 
 def read(data: bytes) -> Value:

@@ -26,7 +26,7 @@ from signing.errors import (
     WrongKind,
     WrongPurpose,
 )
-from signing.keys import SIGNATURE_SIZE, Algorithm, KeySet, KeyState, PublicKey, Signer, low_s
+from signing.keys import HIGHEST_LOW_S, SIGNATURE_SIZE, Algorithm, KeySet, KeyState, PublicKey, Signer
 
 
 class SignedCode(NamedTuple):
@@ -77,7 +77,7 @@ def sign_bytes(claims: Claims, signer: Signer) -> NewCode:
     content = payload.write_claims(claims)
     message = envelope.to_be_signed(key.algorithm, key.kid, content)
     signature = signer.sign(message)
-    if len(signature) != SIGNATURE_SIZE or (key.algorithm is Algorithm.ES256 and low_s(signature) != signature):
+    if len(signature) != SIGNATURE_SIZE or (key.algorithm is Algorithm.ES256 and signature[32:] > HIGHEST_LOW_S):
         raise SignerFault(kid=key.kid.hex())
     cose = envelope.write_envelope(key.algorithm, key.kid, content, signature)
     return NewCode(cose, sha256(message).digest())

@@ -8,6 +8,7 @@ Nothing in an unverified envelope may be believed before its signature is checke
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from signing import cbor
@@ -35,14 +36,18 @@ class Envelope(NamedTuple):
 
 def to_be_signed(algorithm: int, kid: bytes, payload: bytes) -> bytes:
     """The Sig_structure of RFC 9052 section 4.4, with no external data."""
-    protected = cbor.write({ALGORITHM: algorithm, KEY_ID: kid})
-    return _CONTEXT + cbor.write(protected) + b"\x40" + cbor.write(payload)
+    return b"%b%b\x40%b" % (_CONTEXT, _protected_item(algorithm, kid), cbor.write(payload))
 
 
 def write_envelope(algorithm: int, kid: bytes, payload: bytes, signature: bytes) -> bytes:
     """The bytes of a code."""
-    protected = cbor.write({ALGORITHM: algorithm, KEY_ID: kid})
-    return cbor.write(cbor.Tagged(SIGN1_TAG, [protected, {}, payload, signature]))
+    return b"\xd2\x84%b\xa0%b%b" % (_protected_item(algorithm, kid), cbor.write(payload), cbor.write(signature))
+
+
+@lru_cache(maxsize=64)
+def _protected_item(algorithm: int, kid: bytes) -> bytes:
+    """The header as it stands in the envelope, a byte string that holds a map: the same for all codes of a key."""
+    return cbor.write(cbor.write({ALGORITHM: algorithm, KEY_ID: kid}))
 
 
 # Every valid code begins with one of these and differs from the other only in the algorithm.

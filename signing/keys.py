@@ -30,7 +30,7 @@ LoadedKey: TypeAlias = ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
 KEY_ID_SIZE = 4
 SIGNATURE_SIZE = 64
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # NIST SP 800-186 section 3.2.1.3
-_HIGHEST_LOW_S = (P256_ORDER // 2).to_bytes(32, "big")
+HIGHEST_LOW_S = (P256_ORDER // 2).to_bytes(32, "big")
 _ECDSA = ec.ECDSA(Prehashed(SHA256()))
 _ISSUER = re.compile(r"[\x21-\x7e]{1,64}")
 
@@ -140,7 +140,7 @@ class PublicKey:
         try:
             if self.algorithm is _EDDSA:
                 self._check(signature, message)
-            elif signature[32:] > _HIGHEST_LOW_S:
+            elif signature[32:] > HIGHEST_LOW_S:
                 raise HighS
             else:
                 self._check(_der(signature), digest, _ECDSA)
@@ -180,7 +180,7 @@ def _der(signature: bytes) -> bytes:
 
 def low_s(signature: bytes) -> bytes:
     """The lower of the two interchangeable forms of a raw P-256 signature (r, s) and (r, n - s)."""
-    if signature[32:] <= _HIGHEST_LOW_S:
+    if signature[32:] <= HIGHEST_LOW_S:
         return signature
     return signature[:32] + (P256_ORDER - int.from_bytes(signature[32:], "big")).to_bytes(32, "big")
 

@@ -3,10 +3,11 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from registry.database import migrate, open_registry, require_current_schema
+from registry.database import MIGRATIONS, SCHEMA, migrate, open_registry, require_current_schema
 from registry.errors import RegistryUnreachable, SchemaNotCurrent
 from registry.models import Base
 
@@ -14,6 +15,10 @@ from registry.models import Base
 def test_the_migrations_make_exactly_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_program_asks_for_the_newest_migration() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == SCHEMA
 
 
 def test_the_migrations_can_be_taken_back_and_run_again(engine: Engine) -> None:

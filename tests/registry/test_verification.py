@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 
 from registry.database import open_registry
+from registry.rows import LookUp
 from registry.verification import (
     Verdict,
     Verification,
@@ -148,44 +150,63 @@ def test_a_photo_is_shown_where_the_registry_has_one(province: Province) -> None
 
 
 @pytest.mark.parametrize("by", ["code", "name", "miss"])
-def test_a_look_up_is_one_statement_that_uses_an_index(province: Province, by: str) -> None:
-    statements: list[tuple[str, object]] = []
-    example = province.examples["valid"]
+def test_a_look_up_is_one_statement_that_uses_an_index(
+    province: Province, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, dict[str, Any]]] = []
+    read = LookUp.__call__
 
-    @event.listens_for(province.engine, "after_cursor_execute")
-    def _note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append((statement, parameters))
+    def noting(self: LookUp, **values: Any) -> list[tuple[Any, ...]]:
+        asked.append((self.sql, values))
+        return read(self, **values)
 
+    monkeypatch.setattr(LookUp, "__call__", noting)
     if by == "code":
         scan(province, "valid")
     else:
-        name = example.name if by == "name" else "无此人"
-        match_name(example.number, name, registry=province.engine, now=NOW)
-    (asked,) = list(statements)
+        name = province.examples["valid"].name if by == "name" else "无此人"
+        match_name(province.examples["valid"].number, name, registry=province.engine, now=NOW)
+    ((sql, values),) = asked
     with province.engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if not on_sqlite:
             connection.execute(text("SET enable_seqscan = off"))
         explain = "EXPLAIN QUERY PLAN " if on_sqlite else "EXPLAIN "
-        plan = str(connection.exec_driver_sql(explain + asked[0], asked[1]).all())  # type: ignore[arg-type]
-    assert "SCAN certificates" not in plan
-    assert "SCAN codes" not in plan
-    assert "Seq Scan" not in plan
+        parameters = tuple(values.values()) if on_sqlite else values
+        plan = str(connection.exec_driver_sql(explain + sql, parameters).all())
+    for whole_table in ("SCAN certificates", "SCAN codes", "SCAN photos", "Seq Scan"):
+        assert whole_table not in plan
+
+
+def test_a_connection_that_broke_is_replaced_by_the_next_look_up(province: Province) -> None:
+    example = province.examples["valid"]
+    if province.engine.dialect.name == "postgresql":
+        assert scan(province, "valid").verdict is Verdict.VALID
+        with province.engine.connect() as other:
+            other.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                    " AND datname = current_database()"
+                )
+            )
+            found = [match_name(example.number, example.name, registry=province.engine, now=NOW) for _ in range(3)]
+    else:
+        raw = province.engine.raw_connection()
+        raw.driver_connection.close()  # type: ignore[union-attr]
+        raw.close()
+        found = [match_name(example.number, example.name, registry=province.engine, now=NOW) for _ in range(3)]
+    assert {each.verdict for each in found} <= {Verdict.VALID, Verdict.STATUS_UNKNOWN}
+    assert found[-1].verdict is Verdict.VALID
 
 
 def test_hits_and_misses_take_about_the_same_time(province: Province) -> None:
     example = province.examples["valid"]
-
-    def median(number: str, name: str) -> float:
-        times = []
-        for _ in range(60):
+    asked = {"hit": (example.number, example.name), "miss": ("20269999000001", "李四")}
+    best = dict.fromkeys(asked, 1.0)
+    for _ in range(300):
+        for what, (number, name) in asked.items():
             start = time.perf_counter()
             match_name(number, name, registry=province.engine, now=NOW)
-            times.append(time.perf_counter() - start)
-        return sorted(times)[30]
-
-    median(example.number, example.name)
-    hit, miss = median(example.number, example.name), median("20269999000001", "李四")
+            best[what] = min(best[what], time.perf_counter() - start)
     # Twice is far below what a network's jitter hides; a second read or a slow hash would be more.
-    assert 0.5 < hit / miss < 2
+    assert 0.5 < best["hit"] / best["miss"] < 2
