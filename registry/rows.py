@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Engine, Table
@@ -85,18 +86,29 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     connection = session.connection()
     names = tuple(rows[0])
     sql, converters = _insertion(table, names, connection.dialect)
-    columns = list(zip(names, converters, strict=True))
-    connection.exec_driver_sql(
-        sql,
-        [tuple(row[name] if convert is None else convert(row[name]) for name, convert in columns) for row in rows],
-    )
+    pick = itemgetter(*names)
+    values = [list(pick(row)) for row in rows]
+    for place, convert in converters:
+        _convert_column(values, place, convert)
+    connection.exec_driver_sql(sql, list(map(tuple, values)))
+
+
+def _convert_column(rows: list[list[Any]], place: int, convert: Callable[[Any], Any]) -> None:
+    # A batch shares its dates and its moment, so what was converted last is mostly converted next.
+    last, converted = rows[0][place], convert(rows[0][place])
+    for row in rows:
+        if row[place] is not last:
+            last, converted = row[place], convert(row[place])
+        row[place] = converted
 
 
 @lru_cache(maxsize=32)
-def _insertion(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[Converter, ...]]:
+def _insertion(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, list[tuple[int, Callable[[Any], Any]]]]:
     quoted = dialect.identifier_preparer
     places = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(names))
     columns = ", ".join(map(quoted.quote, names))
     sql = f"INSERT INTO {quoted.format_table(table)} ({columns}) VALUES ({places})"  # noqa: S608 - our own names, quoted
-    converters = tuple(table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
-    return sql, converters
+    converters = [table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    return sql, [(place, convert) for place, convert in enumerate(converters) if convert is not None]

@@ -46,15 +46,15 @@ def write_claims(claims: Claims) -> bytes:
             b"\x3a\x00\x01\x00\x00\xa9\x01",
             _SMALL[kind],
             b"\x02",
-            cbor.write(number),
+            _text_item(number),
             b"\x03",
-            cbor.write(name),
+            _text_item(name),
             b"\x04",
-            cbor.write(title),
+            _text_item(title),
             b"\x05",
             _SMALL[level],
             b"\x06",
-            cbor.write(specialty),
+            _text_item(specialty),
             b"\x07",
             cbor.write(approved_on.toordinal() - EPOCH),
             b"\x08",
@@ -64,6 +64,11 @@ def write_claims(claims: Claims) -> bytes:
             cbor.write(status.index),
         )
     )
+
+
+def _text_item(text: str) -> bytes:
+    encoded = text.encode()
+    return _TEXT_HEADS[len(encoded)] + encoded
 
 
 def read_claims(payload: bytes) -> Claims:
