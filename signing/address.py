@@ -69,6 +69,8 @@ class Address:
         """
         if len(text) > MAX_TYPED:
             raise CodeTooLong(limit=MAX_TYPED)
+        if text.isascii() and text.encode().isdigit():
+            return text  # what a scan arrives as
         plain = _IGNORED.sub("", unicodedata.normalize("NFKC", text))
         if plain.isascii() and plain.isdigit():
             return plain

@@ -8,10 +8,13 @@ from typing import Any
 from flask import Response
 
 from registry.verification import Brief, Printed, Verification
+from signing.claims import Kind, Level
 from verify_site.problems import RETRY_SECONDS, status_of
 from verify_site.rendering import JSON_STEP, padded
 from verify_site.wording import SHOWS_PRINTED, Asked
 
+_KINDS = {kind: kind.name.lower() for kind in Kind}
+_LEVELS = {level: level.name.lower() for level in Level}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -30,7 +33,7 @@ def members(found: Verification, asked: Asked) -> dict[str, Any]:
     shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     return {
         "verdict": found.verdict.value,
-        "checked_at": f"{found.checked_at:%Y-%m-%dT%H:%M:%SZ}",
+        "checked_at": f"{found.checked_at.isoformat()[:19]}Z",
         "certificate": None if shown is None else _certificate(shown),
         "current": None if found.current is None else _certificate(found.current),
         "changed_on": None if found.changed_on is None else found.changed_on.isoformat(),
@@ -42,14 +45,14 @@ def members(found: Verification, asked: Asked) -> dict[str, Any]:
 def _certificate(shown: Printed | Brief) -> dict[str, Any]:
     brief = {
         "title": shown.title,
-        "level": shown.level.name.lower(),
+        "level": _LEVELS[shown.level],
         "approved_on": shown.approved_on.isoformat(),
     }
     if isinstance(shown, Brief):
         return brief
     known = shown.issuer_name != shown.issuer
     return {
-        "kind": shown.kind.name.lower(),
+        "kind": _KINDS[shown.kind],
         "number": shown.number,
         "name": shown.name,
         **brief,
