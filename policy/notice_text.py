@@ -23,6 +23,8 @@ from policy.pack import Pack
 from policy.schema import LostNotice, RequiredItem, Text
 
 _LONGEST = 4000
+# A notice has a handful of dates; more would only slow down the reading of nonsense.
+_MOST_DATES = 40
 _BREAKS = "，。；;,、\n！!"
 _MASK = re.compile(r"[×xX*＊_某△○?？]{2,}|某")
 _IDENTITY_WORDS = ("身份证", "身份号", "电话", "手机", "邮编")
@@ -163,7 +165,7 @@ class _Reader:
         return ItemState.PRESENT, value
 
     def _date(self, item: RequiredItem) -> Finding:
-        own = [found for found in dates_in(self.text) if self._owner(found) == item.id]
+        own = [found for found in dates_in(self.text)[:_MOST_DATES] if self._owner(found) == item.id]
         for found in own:
             if found.exists and found.month is not None:
                 return ItemState.PRESENT, found.text

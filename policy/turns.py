@@ -17,8 +17,10 @@ from policy.schema import Authority
 
 
 def turn_question(pack: Pack, question: Question, language: Language) -> dict[str, Any]:
-    """`{"id", "text", "kind", "choices", "why", "clauses"}` and `help`."""
+    """`{"id", "text", "kind", "choices", "why", "clauses"}` with `help`, and for dates the possible range."""
+    days = {"earliest": question.earliest, "latest": question.latest}
     return {
+        **{name: day.isoformat() for name, day in days.items() if day},
         "id": question.id,
         "text": question.text.say(language),
         "kind": question.kind.value,

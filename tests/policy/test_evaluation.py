@@ -127,6 +127,8 @@ def test_a_date_question_says_which_days_are_possible(hubei: Pack) -> None:
     assert isinstance(turn, Ask)
     assert turn.question.kind is FactKind.DATE
     assert turn.question.latest == TODAY
+    question = turn_question(hubei, turn.question, "en")
+    assert (question["earliest"], question["latest"]) == ("1949-10-01", "2026-11-20")
 
 
 @pytest.mark.parametrize(

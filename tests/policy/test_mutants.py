@@ -21,7 +21,7 @@ from tests.policy.ledger import LEDGER, ids_of
 from tests.policy.test_situations import TOLD
 
 FULL = yaml.safe_load(LEDGER.read_text("utf-8"))
-# The outcomes above it have decided the two other places, so leaving the third out changes nothing; it is there to be read.
+# Outcomes above it have decided the two other places, so leaving the third out changes nothing; it is there to be read.
 HARMLESS = {"outcomes entrusted wrong in way 4"}
 CASES = [(pack.id, case) for pack in load_packs().values() for case in pack.cases]
 
