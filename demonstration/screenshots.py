@@ -11,10 +11,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from demonstration.build import build
@@ -22,6 +25,24 @@ from registry.settings import Settings
 
 PICTURES = Path("docs/pictures")
 ADDRESS = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: which page, in which language, how wide."""
+
+    page: str
+    language: str
+    width: str
+
+
+SHOTS = (
+    Shot("home", "zh", "desktop"),
+    Shot("valid", "zh", "phone"),
+    Shot("replaced", "en", "phone"),
+    Shot("bad_signature", "zh", "phone"),
+    Shot("corrected", "zh", "desktop"),
+)
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -41,7 +62,7 @@ def main() -> None:
         )
         build(root, settings, datetime.now(UTC), print)
         sheet = pypdfium2.PdfDocument(root / "printed" / "wuhan.pdf")[0].render(scale=1.4).to_pil()
-        sheet.crop((0, 0, sheet.width, sheet.height // 2)).save(PICTURES / "sheet.png", optimize=True)
+        sheet.crop((0, 0, sheet.width, sheet.height // 2)).quantize(64).save(PICTURES / "sheet.png", optimize=True)
         photograph_site(root, settings)
 
 
@@ -61,25 +82,26 @@ def photograph_site(root: Path, settings: Settings) -> None:
     try:
         _await_site()
         examples = json.loads((root / "demonstration.json").read_text("utf-8"))["examples"]
-        pages = {"home": f"{ADDRESS}/"} | {each["verdict"]: each["address"] for each in examples}
+        addresses = {"home": f"{ADDRESS}/"} | {each["verdict"]: each["address"] for each in examples}
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-            for name, address in pages.items():
-                photograph(browser, name, address)
+            for shot in SHOTS:
+                photograph(browser, shot, addresses[shot.page])
             browser.close()
     finally:
         server.terminate()
         server.wait(10)
 
 
-def photograph(browser: Browser, name: str, address: str) -> None:
-    """One page as an employer has it on the phone, in both languages, and on a desk."""
-    for language, width_name in (("zh", "phone"), ("en", "phone"), ("zh", "desktop")):
-        width, height = WIDTHS[width_name]
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.goto(f"{address}?lang={language}")
-        page.screenshot(path=PICTURES / f"{name}.{language}.{width_name}.png", full_page=True)
-        page.close()
+def photograph(browser: Browser, shot: Shot, address: str) -> None:
+    """One page as somebody has it before them."""
+    width, height = WIDTHS[shot.width]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{address}?lang={shot.language}")
+    picture = Image.open(BytesIO(page.screenshot(full_page=True)))
+    # A palette of 64 colours is enough for flat pages and a third of the size.
+    picture.quantize(64).save(PICTURES / f"{shot.page}.{shot.language}.{shot.width}.png", optimize=True)
+    page.close()
 
 
 def _await_site() -> None:

@@ -150,6 +150,8 @@ def import_list(
     as_json: bool,
 ) -> None:
     """导入获批名单（XLSX 或 CSV）：全部成功或一行不写。 Import an approved list: all of it or nothing."""
+    if issued and photos:
+        raise click.UsageError("照片只随获批名单导入，不能与 --issued 同用。 Photos go with approved lists only.")
     vault = load_vault(desk.settings.identity_key_file)
     take = importing.import_issued if issued else importing.import_approved
     with progress_bar("导入 importing") as progress, writing(desk.engine) as session:

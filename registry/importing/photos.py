@@ -1,14 +1,16 @@
 """Holders' photos: JPEG files in one folder, named by identity number.
 
-Only the header of a file is read to learn its size in pixels; nothing is decoded, so a bomb costs nothing.
+The header alone tells the size in pixels, so a bomb is refused before anything is decoded. What is stored is the
+picture and nothing else: a phone writes place, time and owner into its files, and whoever scans the code sees the photo.
 """
 
 from __future__ import annotations
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from registry.advice import Advice
 from registry.identity import mask
@@ -66,6 +68,25 @@ def _require_usable(path: Path, shown: str) -> None:
     if width > limits.MAX_PHOTO_WIDTH or height > limits.MAX_PHOTO_HEIGHT:
         most = {"width": limits.MAX_PHOTO_WIDTH, "height": limits.MAX_PHOTO_HEIGHT}
         raise Refused(TOO_MANY_PIXELS.filled(file=shown, **most))
+    _require_whole(path, shown)
+
+
+def clean_photo(path: Path) -> bytes:
+    """The picture of a checked file as a JPEG of its own: upright, in RGB, without what the camera wrote beside it."""
+    with Image.open(path, formats=["JPEG"]) as image:
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.info.clear()
+    cleaned = BytesIO()
+    upright.save(cleaned, "JPEG", quality=90, optimize=True)
+    return cleaned.getvalue()
+
+
+def _require_whole(path: Path, shown: str) -> None:
+    try:
+        with Image.open(path, formats=["JPEG"]) as image:
+            image.load()
+    except (OSError, SyntaxError, ValueError):
+        raise Refused(NOT_A_JPEG.filled(file=shown)) from None
 
 
 def _pixels(path: Path) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from registry.advice import Advice
 from registry.importing.entries import Entry
 from registry.importing.fields import Field
+from registry.importing.photos import clean_photo
 from registry.importing.report import Findings
 from registry.issuing import event_row
 from registry.models import Approval, Certificate, Event, Photo
@@ -127,7 +128,7 @@ class ApprovedWriter:
         with_photo = [(approval_id, photo) for approval_id, photo in new if photo is not None]
         for start in range(0, len(with_photo), PHOTOS_AT_ONCE):
             few = with_photo[start : start + PHOTOS_AT_ONCE]
-            rows = [{"approval_id": approval_id, "jpeg": photo.read_bytes()} for approval_id, photo in few]
+            rows = [{"approval_id": approval_id, "jpeg": clean_photo(photo)} for approval_id, photo in few]
             self._desk.session.connection().execute(insert(Photo), rows)
         self.tally.photos += len(with_photo)
         self.tally.without_photo += len(new) - len(with_photo)

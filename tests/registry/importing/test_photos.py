@@ -1,4 +1,4 @@
-"""Photos: stored as they are, refused by their header, never decoded."""
+"""Photos: refused by their header before anything is decoded, stored as the picture and nothing else."""
 
 from __future__ import annotations
 
@@ -37,8 +37,27 @@ def test_new_approvals_get_their_photo_and_missing_ones_are_counted(registry: En
         first = session.scalars(select(Approval.id).order_by(Approval.id)).first()
         photos = {row.id: row.jpeg for row in rows}
         assert len(photos) == 45
-        assert photos[first or 0] == jpeg(100)
+        with Image.open(BytesIO(photos[first or 0])) as stored:
+            assert (stored.format, stored.size, stored.mode) == ("JPEG", (100, 413), "RGB")
     assert take(registry, path, photos=folder).photos == 0
+
+
+def test_what_a_camera_wrote_beside_the_picture_is_not_kept_and_the_picture_stands_upright(
+    registry: Engine, tmp_path: Path
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "a camera that knows where it was"  # lying on its side; maker
+    out = BytesIO()
+    Image.new("RGB", (400, 300), "white").save(out, "JPEG", exif=exif, comment=b"a person's name")
+    (tmp_path / f"{identity(1)}.jpg").write_bytes(out.getvalue())
+    assert take(registry, write_csv(tmp_path / "list.csv", [person(1)]), photos=tmp_path).photos == 1
+    with writing(registry) as session:
+        stored = session.scalars(select(Photo.jpeg)).one()
+    assert b"camera" not in stored
+    assert b"person" not in stored
+    with Image.open(BytesIO(stored)) as picture:
+        assert picture.size == (300, 400)
+        assert not picture.getexif()
 
 
 def bomb(width: int, height: int) -> bytes:
@@ -56,6 +75,7 @@ def bomb(width: int, height: int) -> bytes:
         (b"\xff\xd8\xff", "不是能读懂的 JPEG"),
         (jpeg(1201, 300), "像素超过 1200×1800"),
         (jpeg(300, 1801), "像素超过 1200×1800"),
+        (jpeg(600, 800)[:2000], "不是能读懂的 JPEG"),
         (bomb(12_000, 12_000), "像素超过 1200×1800"),
         (bomb(65_000, 65_000), "像素超过 1200×1800"),
         (jpeg() + bytes(MAX_PHOTO_BYTES), "上限是 200 KB"),
