@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from messages import Language
 from policy.pack import Pack
-from policy.schema import Case, Choosing, OutcomeRule, StatementRule, Text
+from policy.schema import ASK_AUTHORITY, Case, Choosing, OutcomeRule, StatementRule, Text
 from policy.sheet import Block, Line, Sheet
 from policy.vocabulary import OutcomeVerdict
 from policy.words import KINDS, SUBMITTERS, VERDICTS, Words, condition_in_words, wording_with_names
@@ -40,6 +40,7 @@ _WORDS: dict[str, Words] = {
     "statements": {"zh": "说明编号：", "en": "Statements: "},
     "table": {"zh": "各项说明", "en": "The statements"},
     "when": {"zh": "适用：", "en": "When: "},
+    "ask": {"zh": "请问：", "en": "Ask: "},
     "submitter": {"zh": "由谁提交", "en": "Who submits"},
     "authority": {"zh": "办理机关", "en": "The office"},
     "description": {
@@ -142,6 +143,13 @@ class _Picture:
         if condition:
             yield Line(self._word("when") + condition[0], small=True)
             yield from (Line(line, small=True) for line in condition[1:])
+        if statement.ask:
+            yield Line(self._word("ask") + self._office(statement.ask), small=True)
+
+    def _office(self, name: str) -> str:
+        if name == ASK_AUTHORITY:
+            return self._word("authority")
+        return self.pack.authorities[name].name.say(self.language)
 
     def _row(self, *lines: Line) -> None:
         block = Block(_WIDE, lines, fill="#ffffff", framed=False)

@@ -30,8 +30,12 @@ _MASK = re.compile(r"[×xX*＊_某△○?？]{2,}|某")
 _IDENTITY_WORDS = ("身份证", "身份号", "电话", "手机", "邮编")
 _NAME = r"[\u3400-\u9fff\U00020000-\U0003ffff]{1,12}(?:·[\u3400-\u9fff]{1,12})*"
 _RANKS = "正高级|副高级|高级|中级|初级|助理|主任|副主任|主治|主管|副|教授级|[一二三四]级"
-# Digits with the letters, brackets and words that stand around them, such as 鄂高职字第0123456号.
-_NUMBER = r"[A-Za-z0-9\u4e00-\u9fff()\[\]〔〕【】\-—*×]*[0-9*×][A-Za-z0-9()\[\]〔〕【】\-—号*×]*"
+# Digits and letters with the words and brackets that lead them, such as 鄂高职字〔2015〕第0123456号; never a date.
+_NUMBER = (
+    r"(?:[\u4e00-\u9fff]|[(\[〔【][^()\[\]〔〕【】]{1,8}[)\]〕】]){0,12}"
+    r"[A-Za-z0-9*×][A-Za-z0-9*×\-—]*(?![A-Za-z0-9*×\-—年月])号?"
+)
+_SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) ([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _NOT_NAMES = ("遗失", "丢失", "声明", "申明", "证书", "不慎", "性别", "资格", "单位", "以上", "特此", "专业", "本人")
 
 
@@ -97,7 +101,7 @@ class _Reader:
 
     def __init__(self, rules: LostNotice, text: str) -> None:
         self.rules = rules
-        self.text = text
+        self.text = _SPACED_NAME.sub(r"\1\2", text)
         self.finders: Mapping[str, Callable[[RequiredItem], Finding]] = {
             "person": self._person,
             "sex": self._sex,
@@ -113,7 +117,7 @@ class _Reader:
     def _person(self, item: RequiredItem) -> Finding:
         cues = "|".join(map(re.escape, sorted(item.cues, key=len, reverse=True)))
         patterns = (
-            rf"(?:{cues})[为是]?\s*[::]?\s*(?P<name>{_NAME}|[×xX*某]+)",
+            rf"(?:{cues})[为是]?\s*[:(]?\s*(?P<name>{_NAME}|[×xX*某]+)",
             rf"(?:^|[\s。:：])\s*(?P<name>{_NAME}?)\s*[,，、(（\s]\s*(?:性别[:：]?)?\s*[男女]",
             rf"(?:^|[\s。:：,，])\s*(?P<name>{_NAME}?)(?:同志|先生|女士)?(?:[,，]\s*)?(?:因|于|在)?(?:不慎)?(?:将|把)?(?:遗失|丢失)",
         )

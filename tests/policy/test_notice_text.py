@@ -26,7 +26,16 @@ COMPLETE = [
     "陈静不慎遗失高级会计师证书，2013年12月5日取得，性别女，证书号201342010001，2024年1月2日遗失，声明作废",
     "王建国（男）于2023年十月不慎将证书遗失，"
     "资格名称：高级农艺师，编号：20110034，二零一一年十二月一日评审通过。遗失时间：2023年10月。",
+    "遗失启事 兹有我单位职工刘芳（女）副教授任职资格证书一本"
+    "（评审通过时间2009年12月，编号0912345）于2023年6月1日遗失，特此声明。",
+    "孙丽的工程师职称证书（证号：鄂中字〔2011〕第20110012号）不慎丢失，丢失日期二零二二年三月。孙丽，女，二〇一一年十一月三十日通过评审。",
+    "本人(陈明,男)于2024年5月6日将助理工程师任职资格证书遗失,资格证书编号:420111201500123,评审通过日期:2015年7月20日",
+    "证书遗失：李 明，男，高级工程师，2010年12月25日通过，证书编号1012345，2024年10月1日遗失。",
+    "胡杨遗失主任医师证,编号201801,2018年12月评审通过,遗失于2024年7月9日,性别男",
+    "郑爽，女，遗失中小学一级教师资格证，证书编号 Z20140056 ，2014年8月评审，2023年11月30日遗失。",
 ]
+
+NAMES = {"刘芳": 7, "孙丽": 8, "陈明": 9, "李明": 10, "胡杨": 11}
 
 
 def states(pack: Pack, text: str) -> dict[str, str]:
@@ -39,6 +48,17 @@ def test_a_notice_with_all_six_items_is_complete(hubei: Pack, text: str) -> None
     assert {item.id: item.state for item in reading.items if item.state is not ItemState.PRESENT} == {}
     assert reading.complete
     assert reading.clauses == ("HB-2.4.2.2", "HB-2.4.2.3")
+
+
+@pytest.mark.parametrize(("name", "place"), NAMES.items())
+def test_the_name_is_found_wherever_it_stands(hubei: Pack, name: str, place: int) -> None:
+    assert read_notice(hubei, COMPLETE[place]).items[0].found == name
+
+
+def test_a_number_ends_where_the_next_words_begin(hubei: Pack) -> None:
+    found = {item.id: item.found for item in read_notice(hubei, COMPLETE[7]).items}
+    assert found["number"] == "0912345"
+    assert states(hubei, "证书编号遗失于2023年6月")["number"] == "missing"
 
 
 @pytest.mark.parametrize(
