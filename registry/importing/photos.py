@@ -1,7 +1,7 @@
 """Holders' photos: JPEG files in one folder, named by identity number.
 
 The header alone tells the size in pixels, so a bomb is refused before anything is decoded. What is stored is the
-picture and nothing else: a phone writes place, time and owner into its files, and whoever scans the code sees the photo.
+picture and nothing else: a phone writes place, time and owner into its files, and a scan shows the photo.
 """
 
 from __future__ import annotations
