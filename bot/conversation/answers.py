@@ -45,7 +45,7 @@ _ASKING = re.compile(
     r"[?？]|吗|呢$|什么|怎么|多少|哪|为何|能不能|可不可以|要不要|是不是|有没有|\b(?:what|how|why|can|may|where)\b"
 )
 _UNSURE = re.compile(
-    r"(?:不知道|不清楚|不确定|不记得|忘了|忘记了|不懂|不太清楚|说不清|i don'?t know|not sure|no idea|unsure)"
+    r"不知道|不确定|不记得|忘了|忘记了|不懂|不太清楚|说不清|i don'?t know|not sure|no idea|unsure|^(?:我|也)*不清楚了?$"
 )
 _NUMBERED = re.compile(r"(?:第|选项?|no|number|option)*([0-9]{1,2}|[一二三四五六七八九十])(?:个|项|号)?")
 _FIGURES = {figure: at for at, figure in enumerate("零一二三四五六七八九十")}
@@ -87,7 +87,7 @@ def read_answer(question: Question, text: str, on: date) -> Reading:
         return _given(question, option)
     if question.kind is FactKind.YES_NO and (yes := _yes_or_no(bare)) is not None:
         return Given(yes)
-    option = _by_words(question, bare, spoken)
+    option = _by_words(question, bare, spoken) or _by_half(question, bare) or _by_part(question, bare)
     return _given(question, option) if option else None
 
 
@@ -161,6 +161,18 @@ def _by_words(question: Question, bare: str, spoken: str) -> Option | None:
     """The one option of which the whole text is the id, the label, a part of the label, or another word."""
     whole = {bare, bare.replace(" ", ""), spoken}
     found = [option for option in question.options if whole & _names(question, option)]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_half(question: Question, bare: str) -> Option | None:
+    """A choice of two that is asked like yes or no (…吗？): yes is the first, no the second."""
+    yes = _yes_or_no(bare) if len(question.options) == 2 and question.text.zh.endswith("吗？") else None
+    return None if yes is None else question.options[0 if yes else 1]
+
+
+def _by_part(question: Question, bare: str) -> Option | None:
+    """The one option whose label holds the text: 湖北 for 湖北省."""
+    found = [option for option in question.options if len(bare) > 1 and bare in normalise(option.words.zh)]
     return found[0] if len(found) == 1 else None
 
 

@@ -16,8 +16,8 @@ from bot.conversation.standing import Moment, Standing
 from bot.conversation.wording import say
 from bot.understanding import Intent
 from messages import Language
-from policy import Case, Pack, StatementKind, SubmitterKind, citations
-from policy.conditions import Condition, Unsettled, settle
+from policy import Authority, Case, Pack, StatementKind, Submitter, SubmitterKind, citations
+from policy.conditions import Condition, Several
 from policy.evaluation import Situation
 from policy.words import condition_in_words, wording_with_names
 
@@ -58,57 +58,81 @@ class _Case:
 
     def told(self, when: Condition, text: str) -> str | None:
         """A text as it holds: alone, on its condition, or not at all."""
-        try:
-            return text if settle(when, self.situation) else None
-        except Unsettled:
-            condition = condition_in_words(self.pack, self.case, when, self.language)
-            return say(wording.ON_CONDITION, self.language, condition=condition, text=text)
+        truth = when.look(self.situation)
+        if isinstance(truth, bool):
+            return text if truth else None
+        lines = condition_in_words(self.pack, self.case, _open_part(when, self.situation), self.language)
+        separator = "；" if self.language == "zh" else "; "
+        condition = separator.join(line.lstrip("　· ") for line in lines)
+        return say(wording.ON_CONDITION, self.language, condition=condition, text=text)
+
+    def ordered(self, entries: Iterable[tuple[Condition, str]]) -> Iterator[tuple[int, str]]:
+        """The entries of an ordered list that can still be the first to hold, by their place in it."""
+        open_before = False
+        for place, (when, text) in enumerate(entries):
+            truth = when.look(self.situation)
+            if truth is True:
+                yield place, say(wording.OTHERWISE, self.language, text=text) if open_before else text
+                return
+            told = self.told(when, text)
+            if told:
+                open_before = True
+                yield place, told
 
     def reachable(self) -> set[str]:
         """The outcomes that are still possible."""
         reachable: set[str] = set()
         for outcome in self.case.outcomes:
-            try:
-                holds = settle(outcome.when, self.situation)
-            except Unsettled:
-                reachable.add(outcome.id)
-                continue
-            if holds:
+            truth = outcome.when.look(self.situation)
+            if truth is True:
                 return reachable | {outcome.id}
+            if truth is not False:
+                reachable.add(outcome.id)
         return reachable
 
     def statements(self, kinds: Sequence[StatementKind], *, with_form: bool = False) -> Iterator[Line]:
         """Statements of these kinds that may still stand in the outcome."""
         reachable = self.reachable()
+        siblings = [rule for rule in self.case.statements if rule.topic and reachable & set(rule.within or reachable)]
         for rule in self.case.statements:
             wanted = rule.kind in kinds and (not with_form or rule.form)
             if not wanted or (rule.within is not None and not reachable & set(rule.within)):
+                continue
+            # "From ［a date］" says nothing yet where a sibling says the same in general.
+            if rule.text.names and any(other.topic == rule.topic and not other.text.names for other in siblings):
                 continue
             text = self.told(rule.when, wording_with_names(self.pack, self.case, rule.text, self.language))
             if text:
                 yield _line(self.pack, rule.kind.value, text, rule.clauses, rule.form)
 
     def doors(self) -> Iterator[Line]:
-        """Who may submit, as far as it is known: those of the ordered list that can still be taken."""
-        for entry in self.case.submitter:
-            submitter = self.pack.submitters[entry.take]
-            text = self.told(entry.when, submitter.text.say(self.language))
-            if text:
-                yield _line(self.pack, "submitter", text, submitter.clauses)
-            if text == submitter.text.say(self.language):
-                return
+        """Who may submit, as far as it is known."""
+        submitters = [self.pack.submitters[entry.take] for entry in self.case.submitter]
+        texts = [submitter.text.say(self.language) for submitter in submitters]
+        whens = [entry.when for entry in self.case.submitter]
+        for place, text in self.ordered(zip(whens, texts, strict=True)):
+            yield _line(self.pack, "submitter", text, submitters[place].clauses)
 
     def offices(self) -> Iterator[Line]:
         """The authorities that can still be the right one."""
-        for entry in self.case.authority:
-            authority = self.pack.authorities[entry.take]
-            named = say(wording.OFFICE_IS, self.language, office=authority.name.say(self.language))
-            contact = authority.contact.say(self.language) if authority.contact else ""
-            text = self.told(entry.when, f"{named} {contact}".strip())
-            if text:
-                yield _line(self.pack, "authority", text, authority.clauses)
-            if text and text.startswith(named):
-                return
+        authorities = [self.pack.authorities[entry.take] for entry in self.case.authority]
+        texts = [_office_text(authority, self.language) for authority in authorities]
+        whens = [entry.when for entry in self.case.authority]
+        for place, text in self.ordered(zip(whens, texts, strict=True)):
+            yield _line(self.pack, "authority", text, authorities[place].clauses)
+
+
+def _office_text(authority: Authority, language: Language) -> str:
+    named = say(wording.OFFICE_IS, language, office=authority.name.say(language))
+    return f"{named} {authority.contact.say(language)}" if authority.contact else named
+
+
+def _open_part(condition: Condition, situation: Situation) -> Condition:
+    """What is left of a condition once the parts that are known are dropped."""
+    if not isinstance(condition, Several):
+        return condition
+    parts = [_open_part(part, situation) for part in condition.parts if isinstance(part.look(situation), str)]
+    return parts[0] if len(parts) == 1 else type(condition)(tuple(parts))
 
 
 def answer_aside(intent: Intent, standing: Standing, moment: Moment, language: Language) -> Aside:
@@ -173,9 +197,7 @@ def _where(pack: Pack, standing: Standing, cases: Sequence[_Case], language: Lan
     offices: Iterable[Line]
     if standing.outcome:
         authority = standing.outcome.authority
-        named = say(wording.OFFICE_IS, language, office=authority.name.say(language))
-        contact = authority.contact.say(language) if authority.contact else ""
-        offices = [_line(pack, "authority", f"{named} {contact}".strip(), authority.clauses)]
+        offices = [_line(pack, "authority", _office_text(authority, language), authority.clauses)]
     else:
         offices = [line for case in cases for line in case.offices()]
     times = _told(standing, cases, [StatementKind.DEADLINE], language) if standing.case else []
@@ -202,16 +224,25 @@ def _self_submit(standing: Standing, moment: Moment, language: Language) -> Asid
     if pack is None:
         rules = [_unit_rule(each, language) for each in moment.packs.values()]
         return Aside(f"{rule}{_gap(language)}{say(wording.ONLY_UNITS_PLACE, language)}", tuple(rules))
+    if standing.case is None:
+        return Aside(rule, tuple(_doors_of(pack, language)))
     if standing.outcome:
         submitter = standing.outcome.submitter
         doors = [_line(pack, "submitter", submitter.text.say(language), submitter.clauses)]
     else:
-        cases = list(_cases(pack, standing, moment, language))
-        doors = [line for case in cases for line in case.doors()]
-    materials: list[Line] = []
-    if standing.case:
-        materials = _told(standing, _cases(pack, standing, moment, language), [StatementKind.MATERIAL], language)
+        doors = [line for case in _cases(pack, standing, moment, language) for line in case.doors()]
+    materials = _told(standing, _cases(pack, standing, moment, language), [StatementKind.MATERIAL], language)
     return Aside(rule, (*_once(doors), *materials))
+
+
+def _doors_of(pack: Pack, language: Language) -> Iterator[Line]:
+    """The doors of a notice before the matter is known: the first of each kind among the cases that answer people."""
+    taken = [entry.take for case in pack.cases.values() if case.intents for entry in case.submitter]
+    doors: dict[SubmitterKind, Submitter] = {}
+    for submitter in (pack.submitters[take] for take in taken):
+        doors.setdefault(submitter.kind, submitter)
+    for submitter in doors.values():
+        yield _line(pack, "submitter", submitter.text.say(language), submitter.clauses)
 
 
 def _unit_rule(pack: Pack, language: Language) -> Line:

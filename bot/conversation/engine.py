@@ -15,16 +15,17 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversation import wording
-from bot.conversation.errors import LinkExpired, LinkFromAnotherVersion, LinkRefused
+from bot.conversation.errors import ConversationTooLong, LinkExpired, LinkFromAnotherVersion, LinkRefused
 from bot.conversation.listening import listen
-from bot.conversation.replies import Answer, Back, Change, Choose, Reply, Restart, Why, Words
-from bot.conversation.standing import Moment, replay, version_of
+from bot.conversation.replies import Reply, Words
+from bot.conversation.standing import Moment, version_of
 from bot.conversation.state import Conversation, Step
-from bot.conversation.steps import answer, change, choose, explain, restart, step_back
-from bot.conversation.telling import Saying, tell
+from bot.conversation.steps import STEPS, want
+from bot.conversation.telling import Saying, Talk
 from bot.conversation.tokens import read_token
 from bot.conversation.turns import Turn
-from bot.conversation.wording import say
+from bot.understanding import Intent
+from bot.understanding.normalise import language_of, normalise
 from messages import Language
 from policy import Pack, load_packs
 
@@ -36,24 +37,29 @@ def start(
     *,
     notice: str | None = None,
     case: str | None = None,
+    intent: Intent | None = None,
     on: date,
     language: Language | None = None,
     packs: Packs | None = None,
 ) -> Turn:
-    """The first turn: from a sentence, from a notice and perhaps a case of it, or with a greeting."""
+    """The first turn: from a sentence, a button's intent, a notice and perhaps a case of it, or with a greeting.
+
+    Without a language, that of the sentence is taken, else Chinese.
+    """
     moment = _moment(packs, on)
-    conversation = Conversation(day=on, language=language or "zh")
-    said = Saying()
-    if notice is not None:
-        if notice in moment.packs:
-            known = case if case in moment.packs[notice].cases else None
-            conversation = conversation.plus(Step(notice=notice, case=known))
-        else:
-            said = said.plus(say(wording.UNKNOWN_NOTICE, conversation.language))
-    if text is None or not text.strip():
-        opening = said if conversation.steps else said.plus(say(wording.WELCOME, conversation.language))
-        return tell(conversation, moment, opening)
-    return listen(conversation, moment, text, said=said, language=language)
+    said = text if text and text.strip() else None
+    tongue = language or (language_of(normalise(said)) if said else "zh")
+    talk = Talk(Conversation(day=on, language=tongue), moment)
+    if notice is not None and notice in moment.packs:
+        known = case if case in moment.packs[notice].cases else None
+        talk = talk.plus(Step(notice=notice, case=known))
+    elif notice is not None:
+        talk = talk.says(wording.UNKNOWN_NOTICE)
+    if said:
+        return listen(talk, said, first=True)
+    if intent:
+        return want(talk, intent)
+    return (talk if talk.conversation.steps else talk.says(wording.WELCOME)).turn()
 
 
 def reply(
@@ -65,52 +71,34 @@ def reply(
     packs: Packs | None = None,
 ) -> Turn:
     """The next turn; a token that cannot be continued gets a sentence and a new conversation."""
-    moment = _moment(packs, on)
-    opened = _opened(token, moment, language)
-    if isinstance(opened, Turn):
-        return opened
-    conversation, said = opened
-    match given:
-        case Words(text):
-            return listen(conversation, moment, text, said=said)
-        case Answer(value):
-            return answer(conversation, moment, value, said)
-        case Back():
-            return step_back(conversation, moment, said)
-        case Restart():
-            return restart(conversation, moment)
-        case Why():
-            return explain(conversation, moment, said)
-        case Change(fact):
-            return change(conversation, moment, fact, said)
-        case Choose(what, value):
-            return choose(conversation, moment, what, value, said)
+    talk = _opened(token, _moment(packs, on), language)
+    if talk.saying.problem:
+        return talk.turn()
+    try:
+        return listen(talk, given.text) if isinstance(given, Words) else STEPS[type(given)](talk, given)
+    except ConversationTooLong as full:
+        return talk.adds(full.say(talk.language)).turn()
 
 
 def resume(token: str, *, on: date, language: Language | None = None, packs: Packs | None = None) -> Turn:
     """The turn at which a link was left; a link that cannot be continued gets a sentence and a new conversation."""
-    moment = _moment(packs, on)
-    opened = _opened(token, moment, language)
-    if isinstance(opened, Turn):
-        return opened
-    conversation, said = opened
-    return tell(conversation, moment, said.plus(say(wording.WELCOME_BACK, conversation.language)))
+    talk = _opened(token, _moment(packs, on), language)
+    return (talk if talk.saying.problem else talk.says(wording.WELCOME_BACK)).turn()
 
 
 def _moment(packs: Packs | None, on: date) -> Moment:
     return Moment(load_packs() if packs is None else packs, on)
 
 
-def _opened(token: str, moment: Moment, language: Language | None) -> tuple[Conversation, Saying] | Turn:
-    """The conversation of a token as of today, with what has changed since; or a fresh turn that says why not."""
+def _opened(token: str, moment: Moment, language: Language | None) -> Talk:
+    """The conversation of a token as of today, with what has changed since; or a new one that says why not."""
     try:
         conversation = read_token(token, on=moment.on)
     except LinkRefused as refused:
         fresh = Conversation(day=moment.on, language=language or "zh")
-        said = Saying(sentences=(refused.say(fresh.language),), problem=_problem(refused))
-        return tell(fresh, moment, said)
+        return Talk(fresh, moment, Saying(sentences=(refused.say(fresh.language),), problem=_problem(refused)))
     conversation = replace(conversation, day=moment.on, language=language or conversation.language)
-    return conversation, _what_changed(conversation, moment)
+    return _what_changed(Talk(conversation, moment))
 
 
 def _problem(refused: LinkRefused) -> str:
@@ -119,17 +107,15 @@ def _problem(refused: LinkRefused) -> str:
     return "version" if isinstance(refused, LinkFromAnotherVersion) else "damaged"
 
 
-def _what_changed(conversation: Conversation, moment: Moment) -> Saying:
+def _what_changed(talk: Talk) -> Talk:
     """Says so where the notice's data is no longer the one by which the last turn was answered."""
-    standing = replay(conversation, moment)
-    current = version_of(standing.pack) if standing.pack else ""
-    if not conversation.version or conversation.version == current:
-        return Saying()
-    language = conversation.language
-    labels = [
-        standing.pack.facts[fact].label.say(language) if standing.pack and fact in standing.pack.facts else fact
-        for fact in standing.dropped
-    ]
-    comma = "、" if language == "zh" else ", "
-    lost = say(wording.NO_LONGER_HOLD, language, labels=comma.join(labels)) if labels else ""
-    return Saying().plus(say(wording.RULES_CHANGED, language), lost or say(wording.ALL_STILL_HOLD, language))
+    pack, version = talk.standing.pack, talk.conversation.version
+    if not version or (pack and version == version_of(pack)):
+        return talk
+    facts = pack.facts if pack else {}
+    labels = [facts[fact].label.say(talk.language) if fact in facts else fact for fact in talk.standing.dropped]
+    talk = talk.says(wording.RULES_CHANGED)
+    if not labels:
+        return talk.says(wording.ALL_STILL_HOLD)
+    separator = "、" if talk.language == "zh" else ", "
+    return talk.says(wording.NO_LONGER_HOLD, labels=separator.join(labels))

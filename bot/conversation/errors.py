@@ -23,7 +23,10 @@ class LinkExpired(LinkRefused):
     """The token is older than the days for which a conversation can be resumed."""
 
     zh = "这个对话链接超过{days}天了，已经失效。已为您重新开始，请再说一遍情况。"
-    en = "This link is more than {days} days old and no longer holds. A new conversation has been opened; please begin again."
+    en = (
+        "This link is more than {days} days old and no longer holds. A new conversation has been opened; "
+        "please begin again."
+    )
 
 
 class LinkFromAnotherVersion(LinkRefused):

@@ -48,8 +48,8 @@ def hear(said: Understanding, text: str, standing: Standing, moment: Moment) -> 
     filled = standing.pack.from_slots({name: value for name, value in slots.items() if _closed(name, value)})
     contrary = {fact: value for fact, value in filled.items() if standing.known.get(fact, value) != value}
     if contrary and not _CORRECTS.search(text):
-        names = {name for name in slots if not _fills(standing, name, slots[name], contrary)}
-        return Heard(Step(slots=tuple((name, slots[name]) for name in slots if name in names)), tuple(contrary))
+        rest = {name: value for name, value in slots.items() if not _fills(standing, name, value, contrary)}
+        return Heard(Step(slots=tuple(rest.items())), tuple(contrary))
     news = {name: value for name, value in slots.items() if standing.slots.get(name) != value}
     return Heard(Step(slots=tuple(news.items()), facts=tuple(contrary.items())))
 
@@ -90,4 +90,7 @@ def _slots(said: Understanding, moment: Moment) -> Iterator[tuple[str, Value]]:
         if isinstance(value, PartialDate):
             yield name, value.exact or str(value)
         else:
-            yield name, _LEVELS.get(Level(value), value) if slot is Slot.LEVEL else str(value)
+            known = _LEVELS[Level(value)] if slot is Slot.LEVEL else str(value)
+            kind, words = SLOTS[name]
+            if kind.value != "choice" or known in words:
+                yield name, known

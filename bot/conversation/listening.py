@@ -1,5 +1,7 @@
 """A sentence in the middle of a conversation: an answer, news, a side question, a command, or nothing understood.
 
+    listen(Talk(conversation, moment), "我是高级工程师")
+
 The order matters: a plain answer to the open question first, because 没有 and 2024年3月5日 say nothing by themselves;
 then what the sentence wants and says; then what it may answer beside other words. Nothing here guesses silently: what
 was understood is shown and can be changed.
@@ -8,7 +10,7 @@ was understood is shown and can be changed.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.conversation import wording
 from bot.conversation.answers import Given, NotPossible, is_unsure, read_answer, read_loosely
@@ -22,15 +24,15 @@ from bot.conversation.notice_help import (
     judges_notice,
     looks_like_notice,
 )
-from bot.conversation.questions import OWN, Question, open_question
-from bot.conversation.standing import Moment, Standing, case_for, replay
-from bot.conversation.state import Conversation, Step
+from bot.conversation.questions import OWN, PLACE
+from bot.conversation.standing import Standing, case_for
+from bot.conversation.state import Step
 from bot.conversation.steps import (
+    BESIDE,
     after_notice,
     ask_again,
     beside,
     explain,
-    impossible,
     not_covered,
     other_matter,
     restart,
@@ -38,197 +40,236 @@ from bot.conversation.steps import (
     take,
     want,
 )
-from bot.conversation.telling import Saying, tell
+from bot.conversation.telling import Talk
 from bot.conversation.turns import Turn, understood_of
 from bot.conversation.wording import say
 from bot.understanding import Intent, Understanding, understand
 from bot.understanding.normalise import is_readable, normalise
-from messages import Language
 from policy import FactKind, Pack
 
 _BACK = re.compile(
-    r"(?:返回|后退|上一步|退回|退一步|回上一步|撤销|撤回|back|undo|go back|previous)(?:一步|上一步)?[。!！]?"
+    r"(?:返回|后退|上一步|退回|退一步|回上一步|撤销|撤回|back|undo|go back|previous)(?:一步|上一步)?[。!！.]?"
 )
-_RESTART = re.compile(r"(?:重新开始|重来|从头(?:再来|开始)?|重新来|清空|restart|start over|start again|reset)[。!！]?")
+_RESTART = re.compile(r"(?:重新开始|重来|从头(?:再来|开始)?|重新来|清空|restart|start over|start again|reset)[。!！.]?")
 _WHY = re.compile(
-    r"(?:为什么|为啥|干嘛|干吗|问这个?(?:干|做)|why)(?:要|还)?(?:问|知道|这么问|do you ask|ask)?.{0,6}[?？。]?"
+    r"(?:为什么|为啥|干嘛|干吗|why)(?:要|还|do you|are you)?\s?(?:问|知道|这么问|asking|ask)?.{0,6}[?？。]?"
+    r"|问这个?(?:干|做)(?:什么|嘛|吗)?[?？。]?"
 )
+_GREETS = re.compile(
+    r"你好|您好|哈[喽啰]|在吗|早上好|上午好|中午好|下午好|晚上好|谢谢|感谢|再见|\b(?:hi|hello|hey|thanks?|bye)\b"
+)
+# A place of a few words and nothing else, which must not be taken for a question of where to go.
+_PLACE_ONLY = 12
+# Fewer characters are an answer that went wrong rather than a matter of their own.
+_SENTENCE = 7
 
 
-def listen(
-    conversation: Conversation,
-    moment: Moment,
-    text: str,
-    *,
-    said: Saying,
-    language: Language | None = None,
-) -> Turn:
-    """The turn that follows a sentence; at the start, the sentence's own language is taken where none is given."""
-    tongue = conversation.language
+def listen(talk: Talk, text: str, *, first: bool = False) -> Turn:
+    """The turn that follows a sentence. The first sentence of all answers nothing, as nothing was asked."""
     if len(text) > LONGEST:
-        return tell(conversation, moment, said.plus(say(wording.TOO_LONG, tongue)))
+        return talk.says(wording.TOO_LONG).turn()
     spoken = normalise(text)
-    standing = replay(conversation, moment)
-    question = open_question(conversation, standing, moment)
     if not spoken:
-        sentence = wording.UNREADABLE if text.strip() else wording.EMPTY
-        return tell(conversation, moment, said.plus(say(sentence, tongue)))
-    if turn := _command(conversation, moment, spoken, said):
-        return turn
-    if standing.pack and (looks_like_notice(text) or asks_for_draft(spoken)):
-        return _newspaper(conversation, moment, standing.pack, question, text, said)
-    if question and conversation.steps and (turn := _plain_answer(conversation, moment, question, text, said)):
+        return talk.says(wording.UNREADABLE if text.strip() else wording.EMPTY).turn()
+    turn = _command(talk, spoken) or _newspaper(talk, spoken, text) or (None if first else _plain_answer(talk, text))
+    if turn:
         return turn
     if not is_readable(spoken):
-        return tell(conversation, moment, said.plus(say(wording.UNREADABLE, tongue)))
-    heard = understand(text, moment.on)
-    if not conversation.steps and language is None:
-        conversation = replace(conversation, language=heard.language)
-    return _understood(conversation, moment, heard, spoken, said)
+        return talk.says(wording.UNREADABLE).turn()
+    return _understood(talk, spoken, understand(text, talk.moment.on))
 
 
-def _command(conversation: Conversation, moment: Moment, spoken: str, said: Saying) -> Turn | None:
+def _command(talk: Talk, spoken: str) -> Turn | None:
     if _BACK.fullmatch(spoken):
-        return step_back(conversation, moment, said)
+        return step_back(talk)
     if _RESTART.fullmatch(spoken):
-        return restart(conversation, moment)
-    return explain(conversation, moment, said) if _WHY.fullmatch(spoken) else None
+        return restart(talk)
+    return explain(talk) if _WHY.fullmatch(spoken) else None
 
 
-def _plain_answer(
-    conversation: Conversation, moment: Moment, question: Question, text: str, said: Saying
-) -> Turn | None:
-    if question.kind is FactKind.TEXT and understand(text, moment.on).intent in ASIDES:
+def _plain_answer(talk: Talk, text: str) -> Turn | None:
+    question = talk.question
+    if question is None:
         return None
-    reading = read_answer(question, text, moment.on)
+    if question.kind is FactKind.TEXT and understand(text, talk.moment.on).intent in ASIDES:
+        return None
+    reading = read_answer(question, text, talk.moment.on)
     if isinstance(reading, Given):
-        return take(conversation, moment, question, reading.value, said)
-    return impossible(conversation, moment, reading, said) if isinstance(reading, NotPossible) else None
+        return take(talk, question, reading.value)
+    return talk.says(reading.sentence, **reading.details).turn() if isinstance(reading, NotPossible) else None
 
 
-def _newspaper(
-    conversation: Conversation, moment: Moment, pack: Pack, question: Question | None, text: str, said: Saying
-) -> Turn:
+def _newspaper(talk: Talk, spoken: str, text: str) -> Turn | None:
+    """A notice of loss, pasted or asked for."""
+    pack = talk.standing.pack
+    if pack and looks_like_notice(text):
+        return _checked(talk, pack, text)
+    if pack and asks_for_draft(spoken):
+        helped = help_with_notice(pack, None, talk.language)
+        talk = talk.adds(*helped.sentences)
+        return talk.saying_also(replace(talk.saying, notice_help=helped)).turn()
+    return None
+
+
+def _checked(talk: Talk, pack: Pack, text: str) -> Turn:
     """A pasted notice is checked; that it is complete answers the question about it, that it is not is left to them.
 
     The reading of running text can fail on a right notice. A wrong "complete" is met again at the office and can be
     changed here; a wrong "deficient" would cost a second newspaper and six months.
     """
-    language = conversation.language
-    helped = help_with_notice(pack, text if looks_like_notice(text) else None, language)
-    said = replace(said.plus(*helped.sentences), notice_help=helped)
-    if question and judges_notice(question) and helped.reading:
-        if helped.reading.complete:
-            return tell(conversation.plus(Step(facts=((question.id, COMPLETE),))), moment, said)
-        said = said.plus(say(wording.NOTICE_JUDGE, language))
-    return tell(conversation, moment, said)
+    helped = help_with_notice(pack, text, talk.language)
+    talk = talk.adds(*helped.sentences)
+    talk = talk.saying_also(replace(talk.saying, notice_help=helped))
+    question = talk.question
+    if question is None or helped.reading is None or not judges_notice(question):
+        return talk.turn()
+    if helped.reading.complete:
+        return talk.plus(Step(facts=((question.id, COMPLETE),))).turn()
+    return talk.says(wording.NOTICE_JUDGE).turn()
 
 
-def _understood(conversation: Conversation, moment: Moment, said: Understanding, spoken: str, saying: Saying) -> Turn:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """An understood sentence, with the talk before it and the talk that it makes."""
+
+    before: Talk
+    after: Talk
+    said: Understanding
+    spoken: str
+    heard: Heard
+
+    @property
+    def sure(self) -> Intent | None:
+        """What it wants, where that is sure."""
+        return None if self.said.choices else self.said.intent
+
+    @property
+    def moved(self) -> bool:
+        """Whether it told something that the notice asks for, or the place."""
+        before, after = self.before.standing, self.after.standing
+        return before.pack is not after.pack or dict(before.known) != dict(after.known)
+
+    @property
+    def answered(self) -> bool:
+        """Whether it told what the open question asks."""
+        question, standing = self.before.question, self.after.standing
+        if question is None or question.id in OWN:
+            return False
+        return standing.known.get(question.id) != self.before.standing.known.get(question.id)
+
+    @property
+    def only_a_place(self) -> bool:
+        """Whether it does no more than name the place that was asked for."""
+        question = self.before.question
+        placed = self.before.standing.pack is None and self.after.standing.pack is not None
+        return placed and question is not None and question.id == PLACE and len(self.spoken) <= _PLACE_ONLY
+
+
+def _understood(talk: Talk, spoken: str, said: Understanding) -> Turn:
     """What the sentence wants and says, put into the conversation."""
-    before = replay(conversation, moment)
-    heard = hear(said, spoken, before, moment)
-    grown = _grown(conversation, heard.step)
-    after = replay(grown, moment)
-    saying = replace(saying, intent=said.intent, confidence=said.confidence)
-    saying = saying.plus(*_news(conversation, before, after, heard))
-    if said.intent in ASIDES and not said.choices:
-        return beside(grown, moment, said.intent, saying)
-    if said.intent is Intent.VERIFY and not said.choices:
-        return beside(grown, moment, said.intent, saying)
-    if before.pack is None and after.pack is None and names_uncovered_place(said, moment):
-        saying = saying.plus(not_covered(conversation, moment))
-    if before.case or (before.intent and before.pack is None):
-        return _within(conversation, grown, moment, said, spoken, heard, saying)
-    return _begin(grown, moment, said, saying)
+    talk = talk.saying_also(replace(talk.saying, intent=said.intent, confidence=said.confidence))
+    heard = hear(said, spoken, talk.standing, talk.moment)
+    sentence = _Sentence(talk, _grown(talk, heard), said, spoken, heard)
+    if sentence.only_a_place:
+        return after_notice(sentence.after)
+    if sentence.sure in BESIDE:
+        return beside(sentence.after, said.intent)
+    standing = talk.standing
+    return _within(sentence) if standing.case or (standing.intent and not standing.pack) else _begin(sentence)
 
 
-def _grown(conversation: Conversation, step: Step) -> Conversation:
-    """The conversation with what a sentence said; what was being asked stays open until it is answered."""
-    return replace(conversation, steps=(*conversation.steps, step)) if step else conversation
+def _grown(talk: Talk, heard: Heard) -> Talk:
+    """The talk with what a sentence said, and the news in words; what was being changed is settled by its answer."""
+    conversation = talk.conversation
+    if heard.step:
+        conversation = replace(conversation, steps=(*conversation.steps, heard.step))
+    grown = talk.at(conversation)
+    changed = conversation.changing
+    if changed and talk.standing.known.get(changed) != grown.standing.known.get(changed):
+        grown = grown.at(replace(conversation, changing=None))
+    return grown.adds(*_news(talk, grown.standing, heard))
 
 
-def _begin(grown: Conversation, moment: Moment, said: Understanding, saying: Saying) -> Turn:
+def _begin(sentence: _Sentence) -> Turn:
     """A sentence while no matter is known."""
-    if said.choices:
-        if grown.aside and replay(grown, moment).pack:
-            return after_notice(grown, moment, saying)
-        return tell(replace(grown, offered=said.choices), moment, saying)
-    if grown.aside and replay(grown, moment).pack and said.intent in (Intent.GREETING, Intent.OUT_OF_SCOPE):
-        return after_notice(grown, moment, saying)
-    return want(grown, moment, said.intent, saying)
+    talk = _located(sentence)
+    waits = talk.conversation.aside is not None and talk.standing.pack is not None
+    if waits and sentence.sure in (None, Intent.GREETING, Intent.OUT_OF_SCOPE):
+        return after_notice(talk)
+    if sentence.said.choices:
+        return talk.at(replace(talk.conversation, offered=sentence.said.choices)).turn()
+    return want(talk, sentence.said.intent)
 
 
-def _within(
-    conversation: Conversation,
-    grown: Conversation,
-    moment: Moment,
-    said: Understanding,
-    spoken: str,
-    heard: Heard,
-    saying: Saying,
-) -> Turn:
-    """A sentence within a matter: news moves it on; another matter is offered, or begun after an outcome."""
-    before, after = replay(conversation, moment), replay(grown, moment)
-    question = open_question(conversation, before, moment)
-    if not said.choices and said.intent is Intent.GREETING:
-        return want(grown, moment, said.intent, saying)
-    other = not said.choices and said.intent is not Intent.OUT_OF_SCOPE and not _same_matter(after, said.intent)
-    if other and question is None:
-        return want(grown, moment, said.intent, saying)
-    if _moved(before, after) or heard.kept:
-        changed = grown if not conversation.changing else _settled(conversation, grown, before, after)
-        return tell(changed, moment, saying)
-    if question and isinstance(reading := read_loosely(question, spoken), Given):
-        return take(conversation, moment, question, reading.value, saying)
-    if other:
-        return other_matter(conversation, moment, before, said.intent, saying)
-    return _not_understood(conversation, moment, question, said, spoken, saying)
+def _located(sentence: _Sentence) -> Talk:
+    """The talk, with a word where the sentence names a place whose rules the guide does not know."""
+    talk = sentence.after
+    if talk.standing.pack is None and names_uncovered_place(sentence.said, talk.moment):
+        return talk.adds(not_covered(talk.moment, talk.language))
+    return talk
 
 
-def _settled(conversation: Conversation, grown: Conversation, before: Standing, after: Standing) -> Conversation:
-    """What was being changed is settled once its answer is another."""
-    fact = conversation.changing or ""
-    return replace(grown, changing=None) if before.known.get(fact) != after.known.get(fact) else grown
+def _within(sentence: _Sentence) -> Turn:
+    """A sentence within a matter: news moves it on; another matter is offered, or begun where nothing can be lost."""
+    before, question = sentence.before, sentence.before.question
+    if sentence.sure is Intent.GREETING and _GREETS.search(sentence.spoken):
+        return want(sentence.after, Intent.GREETING)
+    other = _other_matter(sentence)
+    if other and (question is None or before.standing.pack is None):
+        return want(_located(sentence), other)
+    if other and not sentence.answered:
+        return other_matter(before, other)
+    if sentence.moved or sentence.heard.kept:
+        return sentence.after.turn()
+    if question and isinstance(reading := read_loosely(question, sentence.spoken), Given):
+        return take(before, question, reading.value)
+    return _not_understood(sentence)
 
 
-def _same_matter(standing: Standing, intent: Intent) -> bool:
+def _other_matter(sentence: _Sentence) -> Intent | None:
+    """The matter that a sentence surely wants, where it is not the one at hand."""
+    intent, standing = sentence.sure, sentence.after.standing
+    if intent in (None, Intent.GREETING, Intent.OUT_OF_SCOPE):
+        return None
     if standing.pack is None:
-        return standing.intent is intent
-    case = case_for(standing.pack, intent)
-    return case is not None and case == standing.case
+        return intent if intent is not standing.intent else None
+    same = standing.case is not None and case_for(standing.pack, intent) == standing.case
+    return None if same else intent
 
 
-def _moved(before: Standing, after: Standing) -> bool:
-    return before.pack is not after.pack or dict(before.known) != dict(after.known) or before.slots != after.slots
-
-
-def _not_understood(
-    conversation: Conversation,
-    moment: Moment,
-    question: Question | None,
-    said: Understanding,
-    spoken: str,
-    saying: Saying,
-) -> Turn:
-    language = conversation.language
+def _not_understood(sentence: _Sentence) -> Turn:
+    """Nothing in it answers the open question: says so, or what else helps."""
+    talk, question = sentence.after, sentence.before.question
     if question is None:
-        if said.choices:
-            return tell(replace(conversation, offered=said.choices), moment, saying)
-        return tell(conversation, moment, saying.plus(say(wording.OUT_OF_SCOPE, language)))
-    if is_unsure(spoken) and question.help:
-        return tell(
-            conversation, moment, saying.plus(say(wording.HOW_TO_FIND_OUT, language, help=say(question.help, language)))
-        )
-    return tell(conversation, moment, saying.plus(*ask_again(question, conversation, wording.NOT_UNDERSTOOD)))
+        return _after_the_end(sentence)
+    if is_unsure(sentence.spoken) and question.help:
+        return talk.says(wording.HOW_TO_FIND_OUT, help=say(question.help, talk.language)).turn()
+    if sentence.sure is Intent.OUT_OF_SCOPE and len(sentence.spoken) >= _SENTENCE:
+        return talk.says(wording.NOT_MINE).turn()
+    if sentence.heard.step:
+        return talk.says(wording.NOTED).turn()
+    located = _located(sentence)
+    return located.turn() if located is not talk else ask_again(talk, question, wording.NOT_UNDERSTOOD)
 
 
-def _news(conversation: Conversation, before: Standing, after: Standing, heard: Heard) -> tuple[str, ...]:
+def _after_the_end(sentence: _Sentence) -> Turn:
+    """A sentence after an outcome that brings nothing: likely matters are offered, anything else is declined."""
+    talk = sentence.after
+    if sentence.said.choices:
+        return talk.at(replace(talk.conversation, offered=sentence.said.choices)).turn()
+    return talk.says(wording.OUT_OF_SCOPE if sentence.sure is Intent.OUT_OF_SCOPE else wording.NOTED).turn()
+
+
+def _news(talk: Talk, after: Standing, heard: Heard) -> tuple[str, ...]:
     """What was newly understood, and what was kept against a contrary word; both can be changed."""
-    language = conversation.language
-    colon, comma = ("：", "；") if language == "zh" else (": ", "; ")
-    known = {each.fact: each for each in understood_of(before, language)}
+    language = talk.language
+    colon, separator = ("：", "；") if language == "zh" else (": ", "; ")
+    known = {each.fact: each for each in understood_of(talk.standing, language)}
     told = [each for each in understood_of(after, language) if known.get(each.fact) != each and each.fact not in OWN]
-    facts = comma.join(f"{each.label}{colon}{each.text}" for each in told)
-    kept = [say(wording.KEPT_ANSWER, language, label=known[fact].label, value=known[fact].text) for fact in heard.kept]
+    facts = separator.join(f"{each.label}{colon}{each.text}" for each in told)
+    kept = [
+        say(wording.KEPT_ANSWER, language, label=known[fact].label, value=known[fact].text)
+        for fact in heard.kept
+        if fact in known
+    ]
     return (*([say(wording.UNDERSTOOD, language, facts=facts)] if facts else []), *kept)

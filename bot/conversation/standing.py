@@ -18,7 +18,7 @@ from hashlib import blake2s
 from types import MappingProxyType
 
 import policy
-from bot.conversation.state import Conversation, Step, Value
+from bot.conversation.state import Conversation, Named, Step, Value
 from bot.understanding import Intent
 from policy import SLOTS, Ask, Case, FactKind, Outcome, Pack, PolicyError
 
@@ -28,7 +28,7 @@ WRITTEN_BY_HAND = "____"
 _CASE_INTENTS = {intent.value: intent for intent in policy.Intent}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Moment:
     """What a turn depends on beside the conversation: the notices and the day."""
 
@@ -80,9 +80,15 @@ def replay(conversation: Conversation, moment: Moment) -> Standing:
     case = _case(pack, steps, since, intent)
     told = _told(pack, steps, since)
     known = {fact: value for fact, value in told.items() if _possible(pack, fact, value, moment.on)}
-    result = policy.evaluate(pack, case.id, known, moment.on) if case else None
+    result = _evaluated(pack, case.id, tuple(known.items()), moment.on) if case else None
     dropped = tuple(fact for fact in told if fact not in known)
     return Standing(pack, case, intent, MappingProxyType(known), MappingProxyType(slots), dropped, result)
+
+
+# Turns of the same case come to the same situations again and again; the keys are closed facts.
+@lru_cache(maxsize=4096)
+def _evaluated(pack: Pack, case_id: str, known: Named, on: date) -> Ask | Outcome:
+    return policy.evaluate(pack, case_id, dict(known), on)
 
 
 def _pack(steps: Sequence[Step], moment: Moment) -> tuple[Pack | None, int]:

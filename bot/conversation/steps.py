@@ -1,42 +1,45 @@
 """The replies other than sentences: answers to the open question, back, change, choose, why, restart.
 
-Each takes a conversation and returns the turn that follows; what cannot be done is said, and nothing changes.
+Each takes a talk and returns the turn that follows; what cannot be done is said, and the conversation stays.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.conversation import wording
 from bot.conversation.answers import Given, NotPossible, read_answer
 from bot.conversation.asides import answer_aside
-from bot.conversation.questions import CASE, ELSEWHERE, NONE_OF_THESE, OWN, PLACE, Question, open_question
-from bot.conversation.replies import Chosen
-from bot.conversation.standing import Moment, Standing, case_for, replay
+from bot.conversation.questions import CASE, ELSEWHERE, NONE_OF_THESE, OWN, PLACE, Question
+from bot.conversation.replies import Answer, Back, Change, Choose, Chosen, Restart, Why
+from bot.conversation.standing import Moment, case_for
 from bot.conversation.state import Conversation, Step, Value
-from bot.conversation.telling import Saying, tell
+from bot.conversation.telling import Talk
 from bot.conversation.turns import Link, Turn
-from bot.conversation.wording import say
+from bot.conversation.wording import Wording, say
 from bot.understanding import Intent
+from messages import Language
 from policy import FactKind, PolicyError
 
-_AT_ONCE = (Intent.VERIFY, Intent.FEES, Intent.WHERE_WHEN, Intent.FORMS, Intent.SELF_SUBMIT)
+BESIDE = (Intent.VERIFY, Intent.FEES, Intent.WHERE_WHEN, Intent.FORMS, Intent.SELF_SUBMIT)
+"""What is answered at once, after which the conversation goes on where it was."""
 
 
-def answer(conversation: Conversation, moment: Moment, value: str | bool, said: Saying) -> Turn:
+def answer(talk: Talk, given: Answer) -> Turn:
     """The open question answered: by an id, a boolean, a day as YYYY-MM-DD, or words that mean one of these."""
-    question = open_question(conversation, replay(conversation, moment), moment)
+    question = talk.question
     if question is None:
-        return tell(conversation, moment, said.plus(say(wording.NOTHING_OPEN, conversation.language)))
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    reading = _exact(question, value) or read_answer(question, value, moment.on)
+        return talk.says(wording.NOTHING_OPEN).turn()
+    value = ("yes" if given.value else "no") if isinstance(given.value, bool) else given.value
+    reading = _exact(question, value) or read_answer(question, value, talk.moment.on)
     if isinstance(reading, Given):
-        return take(conversation, moment, question, reading.value, said)
+        return take(talk, question, reading.value)
     if isinstance(reading, NotPossible):
-        return impossible(conversation, moment, reading, said)
-    return tell(conversation, moment, said.plus(*ask_again(question, conversation, wording.UNKNOWN_ANSWER)))
+        return talk.says(reading.sentence, **reading.details).turn()
+    return ask_again(talk, question, wording.UNKNOWN_ANSWER)
 
 
 def _exact(question: Question, value: str) -> Given | None:
@@ -51,149 +54,155 @@ def _exact(question: Question, value: str) -> Given | None:
     return None
 
 
-def ask_again(question: Question, conversation: Conversation, because: wording.Wording) -> tuple[str, ...]:
-    """Sentences after an answer that was none: what can be answered."""
-    language = conversation.language
+def ask_again(talk: Talk, question: Question, because: Wording) -> Turn:
+    """The question stays open after an answer that was none; says what can be answered."""
     if question.kind is FactKind.DATE:
-        return (say(wording.NOT_A_DAY, language),)
-    comma = "；" if language == "zh" else "; "
-    labels = comma.join(say(option.words, language) for option in question.options)
-    offer = (say(wording.CHOOSE_ONE, language, choices=labels),) if labels else ()
-    return (say(because, language), *offer)
+        return talk.says(wording.NOT_A_DAY).turn()
+    separator = "；" if talk.language == "zh" else "; "
+    labels = separator.join(say(option.words, talk.language) for option in question.options)
+    talk = talk.says(because)
+    return (talk.says(wording.CHOOSE_ONE, choices=labels) if labels else talk).turn()
 
 
-def impossible(conversation: Conversation, moment: Moment, reading: NotPossible, said: Saying) -> Turn:
-    """The question stays open after an answer that cannot be."""
-    return tell(conversation, moment, said.plus(say(reading.sentence, conversation.language, **reading.details)))
-
-
-def take(conversation: Conversation, moment: Moment, question: Question, value: Value, said: Saying) -> Turn:
+def take(talk: Talk, question: Question, value: Value) -> Turn:
     """An answer that was read, put into the conversation if the notice allows it."""
     if question.id in OWN and isinstance(value, str):
-        return choose(conversation, moment, Chosen(question.id), value, said)
+        return choose(talk, Choose(Chosen(question.id), value))
+    if isinstance(value, date) and value > talk.moment.on:
+        return talk.says(wording.DAY_TO_COME).turn()
     try:
         if question.pack:
-            question.pack.accepted({question.id: value}, moment.on)
+            question.pack.accepted({question.id: value}, talk.moment.on)
     except PolicyError as refused:
-        if isinstance(value, date) and value > moment.on:
-            return impossible(conversation, moment, NotPossible(wording.DAY_TO_COME), said)
-        return tell(conversation, moment, said.plus(refused.say(conversation.language)))
+        return talk.adds(refused.say(talk.language)).turn()
     if question.kind is FactKind.TEXT:
-        said = said.plus(say(wording.TEXT_NOT_KEPT, conversation.language))
-    return tell(conversation.plus(Step(facts=((question.id, value),))), moment, said)
+        talk = talk.says(wording.TEXT_NOT_KEPT)
+    return talk.plus(Step(facts=((question.id, value),))).turn()
 
 
-def choose(conversation: Conversation, moment: Moment, what: Chosen, value: str, said: Saying) -> Turn:
+def choose(talk: Talk, given: Choose) -> Turn:
     """A place, a matter or a case chosen, whether or not it was asked."""
-    if what is Chosen.NOTICE:
-        return _choose_notice(conversation, moment, value, said)
-    if what is Chosen.CASE:
-        pack = replay(conversation, moment).pack
-        if pack is None or value not in pack.cases:
-            return tell(conversation, moment, said.plus(say(wording.UNKNOWN_CASE, conversation.language)))
-        return tell(conversation.plus(Step(case=value)), moment, said)
-    return _choose_matter(conversation, moment, value, said)
+    return _CHOOSING[given.what](talk, given.value)
 
 
-def _choose_notice(conversation: Conversation, moment: Moment, value: str, said: Saying) -> Turn:
-    language = conversation.language
+def _choose_notice(talk: Talk, value: str) -> Turn:
     if value == ELSEWHERE:
-        return tell(conversation, moment, said.plus(not_covered(conversation, moment)))
-    if value not in moment.packs:
-        return tell(conversation, moment, said.plus(say(wording.UNKNOWN_NOTICE, language)))
-    return after_notice(conversation.plus(Step(notice=value)), moment, said)
+        return talk.adds(not_covered(talk.moment, talk.language)).turn()
+    if value not in talk.moment.packs:
+        return talk.says(wording.UNKNOWN_NOTICE).turn()
+    return after_notice(talk.plus(Step(notice=value)))
 
 
-def after_notice(conversation: Conversation, moment: Moment, said: Saying) -> Turn:
+def _choose_case(talk: Talk, value: str) -> Turn:
+    pack = talk.standing.pack
+    if pack is None or value not in pack.cases:
+        return talk.says(wording.UNKNOWN_CASE).turn()
+    return talk.plus(Step(case=value)).turn()
+
+
+def _choose_matter(talk: Talk, value: str) -> Turn:
+    if value == NONE_OF_THESE:
+        return talk.at(replace(talk.conversation, offered=())).says(wording.SAY_IT_OTHERWISE).turn()
+    if value not in list(Intent):
+        return talk.says(wording.UNKNOWN_ANSWER).turn()
+    return want(talk, Intent(value))
+
+
+_CHOOSING: dict[Chosen, Callable[[Talk, str], Turn]] = {
+    Chosen.NOTICE: _choose_notice,
+    Chosen.CASE: _choose_case,
+    Chosen.INTENT: _choose_matter,
+}
+
+
+def after_notice(talk: Talk) -> Turn:
     """The turn once a notice is known: a side question that waited for it is answered now."""
-    waiting = conversation.aside
-    conversation = replace(conversation, aside=None)
-    if waiting:
-        standing = replay(conversation, moment)
-        said = replace(said, aside=answer_aside(waiting, standing, moment, conversation.language))
-    return tell(conversation, moment, said)
+    waiting = talk.conversation.aside
+    if waiting is None:
+        return talk.turn()
+    talk = talk.at(replace(talk.conversation, aside=None))
+    aside = answer_aside(waiting, talk.standing, talk.moment, talk.language)
+    return talk.saying_also(replace(talk.saying, aside=aside)).turn()
 
 
-def not_covered(conversation: Conversation, moment: Moment) -> str:
+def not_covered(moment: Moment, language: Language) -> str:
     """That the guide does not know the rules of a place."""
-    language = conversation.language
-    comma = "、" if language == "zh" else ", "
-    places = comma.join(pack.notice.applies_to.say(language) for pack in moment.packs.values())
+    separator = "、" if language == "zh" else ", "
+    places = separator.join(pack.notice.applies_to.say(language) for pack in moment.packs.values())
     return say(wording.NOT_COVERED, language, places=places)
 
 
-def _choose_matter(conversation: Conversation, moment: Moment, value: str, said: Saying) -> Turn:
-    language = conversation.language
-    if value == NONE_OF_THESE:
-        settled = replace(conversation, offered=())
-        return tell(settled, moment, said.plus(say(wording.SAY_IT_OTHERWISE, language)))
-    if value not in list(Intent):
-        return tell(conversation, moment, said.plus(say(wording.UNKNOWN_ANSWER, language)))
-    return want(conversation, moment, Intent(value), said)
-
-
-def want(conversation: Conversation, moment: Moment, intent: Intent, said: Saying) -> Turn:
+def want(talk: Talk, intent: Intent) -> Turn:
     """What a person wants, taken as said: a side question is answered, a matter begins."""
-    said = replace(said, intent=intent)
-    if intent in _AT_ONCE:
-        return beside(replace(conversation, offered=()), moment, intent, said)
+    talk = talk.saying_also(replace(talk.saying, intent=intent))
+    unsettled = talk.at(replace(talk.conversation, offered=()))
+    if intent in BESIDE:
+        return beside(unsettled, intent)
     if intent is Intent.OUT_OF_SCOPE:
-        return tell(
-            replace(conversation, offered=()), moment, said.plus(say(wording.OUT_OF_SCOPE, conversation.language))
-        )
+        return unsettled.says(wording.OUT_OF_SCOPE).turn()
     if intent is Intent.GREETING:
-        return tell(conversation, moment, said.plus(say(wording.GREETED, conversation.language)))
-    return tell(conversation.plus(Step(intent=intent)), moment, said)
+        return unsettled.says(wording.GREETED).turn()
+    return talk.plus(Step(intent=intent)).turn()
 
 
-def beside(conversation: Conversation, moment: Moment, intent: Intent, said: Saying) -> Turn:
+def beside(talk: Talk, intent: Intent) -> Turn:
     """A side question answered; the conversation stays where it is."""
-    language = conversation.language
     if intent is Intent.VERIFY:
-        link = Link("verification", say(wording.VERIFY_LINK, language))
-        return tell(conversation, moment, replace(said.plus(say(wording.VERIFY, language)), links=(link, *said.links)))
-    standing = replay(conversation, moment)
-    if standing.pack is None:
-        conversation = replace(conversation, aside=intent)
-    return tell(conversation, moment, replace(said, aside=answer_aside(intent, standing, moment, language)))
+        link = Link("verification", say(wording.VERIFY_LINK, talk.language))
+        talk = talk.says(wording.VERIFY)
+        return talk.saying_also(replace(talk.saying, links=(link, *talk.saying.links))).turn()
+    if talk.standing.pack is None:
+        talk = talk.at(replace(talk.conversation, aside=intent))
+    aside = answer_aside(intent, talk.standing, talk.moment, talk.language)
+    return talk.saying_also(replace(talk.saying, aside=aside)).turn()
 
 
-def other_matter(conversation: Conversation, moment: Moment, standing: Standing, intent: Intent, said: Saying) -> Turn:
+def other_matter(talk: Talk, intent: Intent) -> Turn:
     """Another matter named while a question is open: offered, not taken, so that no answer is lost by a slip."""
-    language = conversation.language
-    case = case_for(standing.pack, intent) if standing.pack else None
-    name = case.title.say(language) if case else say(wording.INTENTS[intent], language)
-    link = Link("intent", say(wording.SEE_CASE, language, case=name), intent.value)
-    return tell(conversation, moment, replace(said.plus(say(wording.OTHER_MATTER, language, case=name)), links=(link,)))
+    pack = talk.standing.pack
+    case = case_for(pack, intent) if pack else None
+    name = case.title.say(talk.language) if case else say(wording.INTENTS[intent], talk.language)
+    link = Link("intent", say(wording.SEE_CASE, talk.language, case=name), intent.value)
+    talk = talk.says(wording.OTHER_MATTER, case=name)
+    return talk.saying_also(replace(talk.saying, links=(link,))).turn()
 
 
-def step_back(conversation: Conversation, moment: Moment, said: Saying) -> Turn:
+def step_back(talk: Talk, _: Back | None = None) -> Turn:
     """One step back; at the beginning it says so."""
-    earlier = conversation.back()
-    sentence = wording.AT_THE_BEGINNING if earlier == conversation else wording.STEPPED_BACK
-    return tell(earlier, moment, said.plus(say(sentence, conversation.language)))
+    earlier = talk.conversation.back()
+    if earlier == talk.conversation:
+        return talk.says(wording.AT_THE_BEGINNING).turn()
+    return talk.at(earlier).says(wording.STEPPED_BACK).turn()
 
 
-def restart(conversation: Conversation, moment: Moment) -> Turn:
+def restart(talk: Talk, _: Restart | None = None) -> Turn:
     """A new conversation in the same language."""
-    fresh = Conversation(day=moment.on, language=conversation.language)
-    return tell(fresh, moment, Saying().plus(say(wording.STARTED_ANEW, conversation.language)))
+    fresh = Conversation(day=talk.moment.on, language=talk.language)
+    return Talk(fresh, talk.moment).says(wording.STARTED_ANEW).turn()
 
 
-def change(conversation: Conversation, moment: Moment, fact: str, said: Saying) -> Turn:
+def change(talk: Talk, given: Change) -> Turn:
     """Asks a fact, the place or the case anew; its answer replaces the earlier one and all others stay."""
-    standing = replay(conversation, moment)
+    standing = talk.standing
     changeable = {*standing.known, *([PLACE] if standing.pack else []), *([CASE] if standing.case else [])}
-    if fact not in changeable:
-        return tell(conversation, moment, said.plus(say(wording.NOT_ANSWERED_YET, conversation.language)))
-    asking = replace(conversation, changing=fact, offered=())
-    return tell(asking, moment, said.plus(say(wording.CHANGE_IT, conversation.language)))
+    if given.fact not in changeable:
+        return talk.says(wording.NOT_ANSWERED_YET).turn()
+    return talk.at(replace(talk.conversation, changing=given.fact, offered=())).says(wording.CHANGE_IT).turn()
 
 
-def explain(conversation: Conversation, moment: Moment, said: Saying) -> Turn:
+def explain(talk: Talk, _: Why | None = None) -> Turn:
     """Why the open question is asked; its clauses stand with the question."""
-    language = conversation.language
-    question = open_question(conversation, replay(conversation, moment), moment)
-    if question is None:
-        return tell(conversation, moment, said.plus(say(wording.NOTHING_OPEN, language)))
-    return tell(conversation, moment, said.plus(say(wording.WHY_ASKED, language, why=say(question.why, language))))
+    if talk.question is None:
+        return talk.says(wording.NOTHING_OPEN).turn()
+    return talk.says(wording.WHY_ASKED, why=say(talk.question.why, talk.language)).turn()
+
+
+STEPS: dict[type[Any], Callable[[Talk, Any], Turn]] = {
+    Answer: answer,
+    Back: step_back,
+    Restart: restart,
+    Why: explain,
+    Change: change,
+    Choose: choose,
+}
+"""What each reply other than a sentence does."""

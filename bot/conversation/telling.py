@@ -1,23 +1,26 @@
-"""Makes a turn of a conversation: replays it, finds what is open, and says it.
+"""One turn in the making: a conversation, the moment, and what is to be said; and the turn it becomes.
 
-tell(conversation, moment, Saying().plus("好的，退回一步。"))
+Talk(conversation, moment).says(wording.STEPPED_BACK).turn()
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
 
 from bot.conversation import wording
 from bot.conversation.asides import Aside
 from bot.conversation.notice_help import NoticeHelp, wants_notice
-from bot.conversation.questions import Question, open_question
+from bot.conversation.questions import CASE, Question, open_question
 from bot.conversation.standing import Moment, Standing, replay, version_of
-from bot.conversation.state import Conversation
+from bot.conversation.state import Conversation, Named, Step
 from bot.conversation.tokens import write_token
 from bot.conversation.turns import Link, Turn, understood_of
-from bot.conversation.wording import say
+from bot.conversation.wording import Wording, say
 from bot.understanding import Intent
-from policy import FactKind, Outcome, Remaining, remaining_estimate
+from messages import Language
+from policy import FactKind, Outcome, Pack, Remaining, remaining_estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +35,108 @@ class Saying:
     confidence: float = 1.0
     problem: str | None = None
 
-    def plus(self, *sentences: str) -> Saying:
-        """The same, with further sentences."""
-        return replace(self, sentences=(*self.sentences, *sentences))
 
+# Without slots, because what is replayed is kept for the length of the turn.
+@dataclass(frozen=True)
+class Talk:
+    """A turn in the making. Every method returns another talk or the turn; nothing is changed."""
 
-def tell(conversation: Conversation, moment: Moment, saying: Saying) -> Turn:
-    """The turn at which a conversation stands."""
-    standing = replay(conversation, moment)
-    conversation = replace(conversation, version=version_of(standing.pack) if standing.pack else "")
-    question = open_question(conversation, standing, moment)
-    language = conversation.language
-    outcome = None if question else standing.outcome
-    return Turn(
-        conversation=conversation,
-        token=write_token(conversation),
-        on=moment.on,
-        intent=saying.intent or standing.intent or Intent.GREETING,
-        confidence=saying.confidence,
-        choices=conversation.offered,
-        standing=standing,
-        question=question,
-        said=(*saying.sentences, *_asked(standing, question, conversation), *_concluded(outcome, conversation)),
-        understood=understood_of(standing, language),
-        remaining=_remaining(standing, moment),
-        aside=saying.aside,
-        notice_help=saying.notice_help,
-        links=(*saying.links, *_links(standing, outcome, conversation)),
-        problem=saying.problem,
-    )
+    conversation: Conversation
+    moment: Moment
+    saying: Saying = Saying()
+
+    @property
+    def language(self) -> Language:
+        """The language in which it is held."""
+        return self.conversation.language
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the conversation stands."""
+        return replay(self.conversation, self.moment)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """The open question."""
+        return open_question(self.conversation, self.standing, self.moment)
+
+    def at(self, conversation: Conversation) -> Talk:
+        """The same turn with another state of the conversation."""
+        return self if conversation == self.conversation else Talk(conversation, self.moment, self.saying)
+
+    def plus(self, step: Step) -> Talk:
+        """The same turn one step on."""
+        return self.at(self.conversation.plus(step))
+
+    def says(self, sentence: Wording, **details: object) -> Talk:
+        """The same turn with one more sentence of the guide."""
+        return self.adds(say(sentence, self.language, **details))
+
+    def adds(self, *sentences: str) -> Talk:
+        """The same turn with further sentences."""
+        return self.saying_also(replace(self.saying, sentences=(*self.saying.sentences, *sentences)))
+
+    def saying_also(self, saying: Saying) -> Talk:
+        """The same turn with something else to say; what was replayed is still right."""
+        talk = Talk(self.conversation, self.moment, saying)
+        talk.__dict__.update({name: value for name, value in vars(self).items() if name in {"standing", "question"}})
+        return talk
+
+    def turn(self) -> Turn:
+        """The finished turn."""
+        standing, question = self.standing, self.question
+        conversation = replace(self.conversation, version=version_of(standing.pack) if standing.pack else "")
+        outcome = None if question else standing.outcome
+        saying = self.saying
+        return Turn(
+            conversation=conversation,
+            token=write_token(conversation),
+            on=self.moment.on,
+            intent=saying.intent or standing.intent or Intent.GREETING,
+            confidence=saying.confidence,
+            choices=conversation.offered,
+            standing=standing,
+            question=question,
+            said=(*saying.sentences, *self._before_question(), *_concluded(outcome, self.language)),
+            understood=understood_of(standing, self.language),
+            remaining=_remaining(standing, self.moment),
+            aside=saying.aside,
+            notice_help=saying.notice_help,
+            links=(*saying.links, *_links(standing, outcome, conversation)),
+            problem=saying.problem,
+        )
+
+    def _before_question(self) -> tuple[str, ...]:
+        """What belongs before a question: that a notice has no such case, or which month was mentioned."""
+        pack, question = self.standing.pack, self.question
+        if question is None or pack is None:
+            return ()
+        if question.id == CASE and self.standing.intent and not self.conversation.changing:
+            office = next(iter(pack.authorities.values())).name.say(self.language)
+            return (say(wording.NO_SUCH_MATTER, self.language, citation=pack.notice.citation, office=office),)
+        fact = pack.facts.get(question.id)
+        heard = self.standing.slots.get(fact.slot.name) if fact and fact.kind is FactKind.DATE and fact.slot else None
+        return (say(wording.HEARD_THE_MONTH, self.language, heard=heard),) if isinstance(heard, str) else ()
 
 
 def _remaining(standing: Standing, moment: Moment) -> Remaining | None:
     if standing.pack is None or standing.case is None:
         return None
-    return remaining_estimate(standing.pack, standing.case.id, standing.known, moment.on)
+    if standing.outcome:
+        return Remaining(0, 0)
+    return _estimated(standing.pack, standing.case.id, tuple(standing.known.items()), moment.on)
 
 
-def _asked(standing: Standing, question: Question | None, conversation: Conversation) -> tuple[str, ...]:
-    """What belongs before a question: that a notice has no such case, or which month was mentioned."""
-    language = conversation.language
-    if question is None or standing.pack is None:
-        return ()
-    if question.id == "case" and standing.intent and not conversation.changing:
-        office = next(iter(standing.pack.authorities.values())).name.say(language)
-        return (say(wording.NO_SUCH_MATTER, language, citation=standing.pack.notice.citation, office=office),)
-    fact = standing.pack.facts.get(question.id)
-    if fact and fact.kind is FactKind.DATE and fact.slot:
-        heard = standing.slots.get(fact.slot.name)
-        if isinstance(heard, str):
-            return (say(wording.HEARD_THE_MONTH, language, heard=heard),)
-    return ()
+# Turns of the same case ask for the same estimates again and again; the keys are closed facts.
+@lru_cache(maxsize=4096)
+def _estimated(pack: Pack, case_id: str, known: Named, on: date) -> Remaining:
+    return remaining_estimate(pack, case_id, dict(known), on)
 
 
-def _concluded(outcome: Outcome | None, conversation: Conversation) -> tuple[str, ...]:
+def _concluded(outcome: Outcome | None, language: Language) -> tuple[str, ...]:
     """Who submits, always first; then the outcome in one sentence and the notice it rests on."""
     if outcome is None:
         return ()
-    language = conversation.language
     return (
         outcome.submitter.text.say(language),
         outcome.headline.say(language),

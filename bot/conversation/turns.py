@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.conversation import wording
@@ -18,7 +19,9 @@ from bot.conversation.standing import Standing
 from bot.conversation.state import Conversation, Value
 from bot.understanding import Intent
 from messages import Language
-from policy import Outcome, Pack, Remaining, citations, turn_outcome
+from policy import Case, Outcome, Pack, Remaining, citations, turn_outcome
+from policy.conditions import FactIs
+from policy.schema import Conditional
 from policy.words import answer_in_words
 
 
@@ -138,13 +141,32 @@ def understood_of(standing: Standing, language: Language) -> tuple[Understood, .
     place = Understood("notice", pack.id, place_label, pack.notice.applies_to.say(language))
     case = standing.case
     matter = [Understood("case", case.id, matter_label, case.title.say(language))] if case else []
-    facts = [
-        Understood(
-            fact, value, pack.facts[fact].label.say(language), answer_in_words(pack.facts[fact], value, language)
-        )
-        for fact, value in standing.known.items()
-    ]
+    used = facts_of(pack, case.id) if case else frozenset(standing.known)
+    facts = [_fact(pack, fact, value, language) for fact, value in standing.known.items() if fact in used]
     return (place, *matter, *facts)
+
+
+def _fact(pack: Pack, fact_id: str, value: Value, language: Language) -> Understood:
+    fact = pack.facts[fact_id]
+    return Understood(fact_id, value, fact.label.say(language), answer_in_words(fact, value, language))
+
+
+@lru_cache(maxsize=256)
+def facts_of(pack: Pack, case_id: str) -> frozenset[str]:
+    """The facts of which a case makes use; what else a sentence said is kept but not shown."""
+    case = pack.cases[case_id]
+    parts: tuple[Conditional, ...] = (*case.outcomes, *case.statements, *case.submitter, *case.authority)
+    leaves = [leaf for part in parts for leaf in part.when.leaves()]
+    names = {name for leaf in leaves for name in ([leaf.fact] if isinstance(leaf, FactIs) else [leaf.name, leaf.other])}
+    texts = (*(outcome.headline for outcome in case.outcomes), *(rule.text for rule in case.statements))
+    names |= {name for text in texts for name in text.names}
+    return frozenset(fact for name in names if (fact := _fact_behind(case, name)) in pack.facts)
+
+
+def _fact_behind(case: Case, name: object) -> str:
+    """The fact that a name stands for: itself, or the fact from which a date is computed."""
+    computed = case.computed.get(str(name))
+    return computed.of if computed else str(name)
 
 
 def _cited(pack: Pack, clauses: Iterable[str]) -> dict[str, list[str]]:

@@ -63,6 +63,11 @@ KEPT_ANSWER = Wording(
     "Your earlier answer was “{label}: {value}”, and I have kept it. To change it, say “no, it is …” or press Change.",
 )
 NOT_UNDERSTOOD = Wording("没看懂这句话，请再答一次。", "I did not understand that. Please answer once more.")
+NOTED = Wording("好的，记下了。", "Thank you, noted.")
+NOT_MINE = Wording(
+    "这件事不归我管，我只熟悉专业技术资格证书。我们接着说证书的事。",
+    "That is not something I can help with; I know about title certificates only. Let us go on with yours.",
+)
 CHOOSE_ONE = Wording("可以回答：{choices}。", "You can answer: {choices}.")
 EMPTY = Wording("您还没有写内容。", "There was nothing in that message.")
 UNREADABLE = Wording(
@@ -84,24 +89,18 @@ NEED_THE_DAY = Wording(
 NOT_A_DAY = Wording("请写出年月日，例如 2024年3月5日。", "Please write year, month and day, for example 2024-03-05.")
 HEARD_THE_MONTH = Wording("您提到过{heard}，请补上是哪一天。", "You mentioned {heard}; please give the day.")
 TEXT_NOT_KEPT = Wording(
-    "好的。这一项请自己写在表上，向导不保存文字。", "Thank you. Write it on the form; the guide keeps no text."
+    "好的。这一项请自己写在表上，向导不保存文字。", "Write it on the form, please; the guide keeps no text."
 )
 NOTHING_OPEN = Wording("现在没有要回答的问题。", "There is no open question now.")
 WHY_ASKED = Wording("问这个是因为：{why}", "I ask because: {why}")
 AT_THE_BEGINNING = Wording("已经是开头了。", "This is the beginning already.")
 STEPPED_BACK = Wording("好的，退回一步。", "All right, one step back.")
 STARTED_ANEW = Wording("好的，重新开始。", "All right, from the beginning.")
-CHANGE_IT = Wording(
-    "好的，请重新回答这一项，其他回答都留着。", "All right. Answer this one anew; the other answers stay."
-)
-NOT_ANSWERED_YET = Wording(
-    "这一项还没有回答过，不用改。", "That has not been answered yet, so there is nothing to change."
-)
+CHANGE_IT = Wording("好的，请重新回答这一项，其他回答都留着。", "Please answer this one anew; the others stay.")
+NOT_ANSWERED_YET = Wording("这一项还没有回答过，不用改。", "That has not been answered yet.")
 UNKNOWN_NOTICE = Wording("没有收录这份通知。", "That notice is not among those I know.")
 UNKNOWN_CASE = Wording("这里没有这件事项。", "There is no such matter here.")
-RULES_CHANGED = Wording(
-    "规定的数据在您上次访问后更新过。", "The data of the rules has been updated since your last visit."
-)
+RULES_CHANGED = Wording("规定的数据在您上次访问后更新过。", "The rules' data has been updated since your last visit.")
 ALL_STILL_HOLD = Wording("您的回答都还有效。", "All your answers still hold.")
 NO_LONGER_HOLD = Wording(
     "这些回答已经用不上，去掉了：{labels}。",
@@ -143,6 +142,7 @@ NO_ADDRESS = Wording(
 )
 ASIDE_PLACE = Wording("各地规定不同，先告诉我按哪里的。", "This differs by place. Tell me first whose rules apply.")
 ON_CONDITION = Wording("如果{condition}：{text}", "If {condition}: {text}")
+OTHERWISE = Wording("其他情况：{text}", "Otherwise: {text}")
 OFFICE_IS = Wording("负责的机关：{office}", "The office in charge: {office}")
 NOTICE_COMPLETE = Wording(
     "核对过了，这段声明里要求的各项都有。请对照证书再看一遍，写错一个字也可能被退回。",
