@@ -66,18 +66,6 @@ class Known(Protocol):
         ...
 
 
-class Condition(Protocol):
-    """Something that is true, false, or open while a fact is not known."""
-
-    def look(self, known: Known) -> bool | str:
-        """True or false, or the id of the first fact on which it still hangs."""
-        ...
-
-    def leaves(self) -> Iterator[FactIs | DateIs]:
-        """Every comparison inside, in the order in which it is written."""
-        ...
-
-
 @dataclass(frozen=True)
 class FactIs:
     """The fact has one of these answers."""
@@ -169,6 +157,8 @@ class Not:
         yield from self.part.leaves()
 
 
+# Something that is true, false, or open while a fact is not known: `look` says which, `leaves` what it compares.
+Condition = FactIs | DateIs | Several | Not
 ALWAYS = AllOf(())
 
 

@@ -55,7 +55,7 @@ def _citations(pack: Pack) -> Iterator[tuple[str, str]]:
     for form in pack.forms.values():
         yield from ((clause, f"form {form.id}") for clause in form.clauses)
     if pack.lost_notice:
-        yield from ((clause, "lost-notice helper") for clause in pack.lost_notice.clauses)
+        yield from ((clause, "lost-notice items") for clause in pack.lost_notice.clauses)
 
 
 def _problems(pack: Pack, rules: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -342,8 +342,3 @@ class FormsFile(Model):
     """`forms.yaml`."""
 
     forms: tuple[Form, ...]
-
-
-def as_values(model: BaseModel) -> dict[str, Any]:
-    """A model as plain values for JSON."""
-    return model.model_dump(mode="json", exclude_none=True)

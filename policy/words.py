@@ -83,17 +83,15 @@ class _Speaker:
         if not isinstance(condition, Several):
             return [indent + self._leaf(condition)]
         every = isinstance(condition, AllOf)
-        if all(isinstance(part, (FactIs, DateIs)) for part in condition.parts):
+        comparisons = [part for part in condition.parts if isinstance(part, (FactIs, DateIs))]
+        if len(comparisons) == len(condition.parts):
             joint = (_AND if every else _OR)[self.language]
-            return [indent + joint.join(self._leaf(part) for part in condition.parts)]
+            return [indent + joint.join(map(self._leaf, comparisons))]
         head = (_EACH if every else _EITHER)[self.language]
         return [indent + head, *(line for part in condition.parts for line in self.lines(part, depth + 1))]
 
-    def _leaf(self, condition: Condition) -> str:
-        if isinstance(condition, FactIs):
-            return self._fact(condition)
-        assert isinstance(condition, DateIs)  # noqa: S101 - the language of conditions is closed
-        return self._date(condition)
+    def _leaf(self, leaf: FactIs | DateIs) -> str:
+        return self._fact(leaf) if isinstance(leaf, FactIs) else self._date(leaf)
 
     def _fact(self, leaf: FactIs) -> str:
         fact = self.pack.facts[leaf.fact]
