@@ -4,7 +4,6 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := .venv/.installed-run
 DEV := .venv/.installed-dev
-PACKAGES := messages signing documents registry verify_site demonstration
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard verify_site/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
@@ -26,8 +25,10 @@ lint: $(DEV) ## Style and types: ruff, mypy
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-check: $(DEV) $(CATALOGUES) ## Structure and known vulnerabilities: import arrows, pinned packages
+check: $(DEV) $(CATALOGUES) ## Structure, proofs, vulnerabilities: import arrows, the notices without a gap, pinned packages
 	$(BIN)/lint-imports
+	$(BIN)/python -m policy check
+	$(BIN)/python -m policy coverage
 	$(BIN)/python scripts/audit
 
 bench: $(DEV) $(CATALOGUES) ## Measure speed as ratios in one run; writes docs/performance.md
