@@ -110,6 +110,11 @@ def is_unsure(text: str) -> bool:
     return len(text) <= _SHORT and bool(_UNSURE.search(text.lower()))
 
 
+def is_yes_or_no(text: str) -> bool:
+    """Whether a text says yes or no and nothing else."""
+    return _yes_or_no(_bare(normalise(text))) is not None
+
+
 def _given(question: Question, option: Option) -> Given:
     return Given(option.id == "yes") if question.kind is FactKind.YES_NO else Given(option.id)
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.conversation import wording
-from bot.conversation.answers import Given, NotPossible, is_unsure, read_answer, read_loosely
+from bot.conversation.answers import Given, NotPossible, is_unsure, is_yes_or_no, read_answer, read_loosely
 from bot.conversation.asides import ASIDES
 from bot.conversation.hearing import Heard, hear, names_uncovered_place
 from bot.conversation.notice_help import (
@@ -25,7 +25,7 @@ from bot.conversation.notice_help import (
     looks_like_notice,
 )
 from bot.conversation.questions import OWN, PLACE
-from bot.conversation.standing import Standing, case_for
+from bot.conversation.standing import case_for
 from bot.conversation.state import Step
 from bot.conversation.steps import (
     BESIDE,
@@ -130,13 +130,19 @@ def _checked(talk: Talk, pack: Pack, text: str) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """An understood sentence, with the talk before it and the talk that it makes."""
+    """An understood sentence, with the talk before it and after it."""
 
     before: Talk
     after: Talk
     said: Understanding
     spoken: str
     heard: Heard
+
+    @property
+    def told(self) -> Talk:
+        """The talk that it makes, with the news and what was kept against it in words."""
+        news = self.after.news_since(self.before.standing)
+        return self.after.adds(*news, *_kept(self.before, self.heard))
 
     @property
     def sure(self) -> Intent | None:
@@ -171,15 +177,15 @@ def _understood(talk: Talk, spoken: str, said: Understanding) -> Turn:
     heard = hear(said, spoken, talk.standing, talk.moment)
     sentence = _Sentence(talk, _grown(talk, heard), said, spoken, heard)
     if sentence.only_a_place:
-        return after_notice(sentence.after)
+        return after_notice(sentence.told)
     if sentence.sure in BESIDE:
-        return beside(sentence.after, said.intent)
+        return beside(sentence.told, said.intent)
     standing = talk.standing
     return _within(sentence) if standing.case or (standing.intent and not standing.pack) else _begin(sentence)
 
 
 def _grown(talk: Talk, heard: Heard) -> Talk:
-    """The talk with what a sentence said, and the news in words; what was being changed is settled by its answer."""
+    """The talk with what a sentence said; what was being changed is settled by its answer."""
     conversation = talk.conversation
     if heard.step:
         conversation = replace(conversation, steps=(*conversation.steps, heard.step))
@@ -187,40 +193,68 @@ def _grown(talk: Talk, heard: Heard) -> Talk:
     changed = conversation.changing
     if changed and talk.standing.known.get(changed) != grown.standing.known.get(changed):
         grown = grown.at(replace(conversation, changing=None))
-    return grown.adds(*_news(talk, grown.standing, heard))
+    return grown
+
+
+def _kept(talk: Talk, heard: Heard) -> tuple[str, ...]:
+    """Answers that were kept against a contrary word; they can be changed."""
+    known = {each.fact: each for each in understood_of(talk.standing, talk.language)}
+    return tuple(
+        say(wording.KEPT_ANSWER, talk.language, label=known[fact].label, value=known[fact].text)
+        for fact in heard.kept
+        if fact in known
+    )
 
 
 def _begin(sentence: _Sentence) -> Turn:
     """A sentence while no matter is known."""
-    talk = _located(sentence)
+    talk, question = _located(sentence), sentence.before.question
     waits = talk.conversation.aside is not None and talk.standing.pack is not None
     if waits and sentence.sure in (None, Intent.GREETING, Intent.OUT_OF_SCOPE):
         return after_notice(talk)
+    if question and question.id in OWN and is_yes_or_no(sentence.spoken):
+        return ask_again(sentence.before, question, wording.NOT_UNDERSTOOD)
     if sentence.said.choices:
         return talk.at(replace(talk.conversation, offered=sentence.said.choices)).turn()
-    return want(talk, sentence.said.intent)
+    return _wanted(sentence)
+
+
+def _wanted(sentence: _Sentence) -> Turn:
+    """What a sentence surely wants, begun; with all that it says it is one step, so that one step back undoes it."""
+    intent, talk = sentence.said.intent, _located(sentence)
+    if intent is Intent.GREETING and not _GREETS.search(sentence.spoken):
+        return talk.says(wording.TELL_ME).turn()
+    if intent in (Intent.GREETING, Intent.OUT_OF_SCOPE):
+        return want(talk, intent)
+    step = replace(sentence.heard.step, intent=intent)
+    begun = sentence.before.at(sentence.before.conversation.plus(step))
+    return begun.adds(*_uncovered(sentence), *begun.news_since(sentence.before.standing)).turn()
 
 
 def _located(sentence: _Sentence) -> Talk:
-    """The talk, with a word where the sentence names a place whose rules the guide does not know."""
+    """The talk that a sentence makes, with a word where it names a place whose rules the guide does not know."""
+    return sentence.told.adds(*_uncovered(sentence))
+
+
+def _uncovered(sentence: _Sentence) -> tuple[str, ...]:
     talk = sentence.after
     if talk.standing.pack is None and names_uncovered_place(sentence.said, talk.moment):
-        return talk.adds(not_covered(talk.moment, talk.language))
-    return talk
+        return (not_covered(talk.moment, talk.language),)
+    return ()
 
 
 def _within(sentence: _Sentence) -> Turn:
     """A sentence within a matter: news moves it on; another matter is offered, or begun where nothing can be lost."""
     before, question = sentence.before, sentence.before.question
     if sentence.sure is Intent.GREETING and _GREETS.search(sentence.spoken):
-        return want(sentence.after, Intent.GREETING)
+        return want(sentence.told, Intent.GREETING)
     other = _other_matter(sentence)
     if other and (question is None or before.standing.pack is None):
-        return want(_located(sentence), other)
+        return _wanted(sentence)
     if other and not sentence.answered:
         return other_matter(before, other)
     if sentence.moved or sentence.heard.kept:
-        return sentence.after.turn()
+        return sentence.told.turn()
     if question and isinstance(reading := read_loosely(question, sentence.spoken), Given):
         return take(before, question, reading.value)
     return _not_understood(sentence)
@@ -239,7 +273,7 @@ def _other_matter(sentence: _Sentence) -> Intent | None:
 
 def _not_understood(sentence: _Sentence) -> Turn:
     """Nothing in it answers the open question: says so, or what else helps."""
-    talk, question = sentence.after, sentence.before.question
+    talk, question = sentence.told, sentence.before.question
     if question is None:
         return _after_the_end(sentence)
     if is_unsure(sentence.spoken) and question.help:
@@ -248,28 +282,14 @@ def _not_understood(sentence: _Sentence) -> Turn:
         return talk.says(wording.NOT_MINE).turn()
     if sentence.heard.step:
         return talk.says(wording.NOTED).turn()
-    located = _located(sentence)
-    return located.turn() if located is not talk else ask_again(talk, question, wording.NOT_UNDERSTOOD)
+    if _uncovered(sentence):
+        return _located(sentence).turn()
+    return ask_again(talk, question, wording.NOT_UNDERSTOOD)
 
 
 def _after_the_end(sentence: _Sentence) -> Turn:
     """A sentence after an outcome that brings nothing: likely matters are offered, anything else is declined."""
-    talk = sentence.after
+    talk = sentence.told
     if sentence.said.choices:
         return talk.at(replace(talk.conversation, offered=sentence.said.choices)).turn()
     return talk.says(wording.OUT_OF_SCOPE if sentence.sure is Intent.OUT_OF_SCOPE else wording.NOTED).turn()
-
-
-def _news(talk: Talk, after: Standing, heard: Heard) -> tuple[str, ...]:
-    """What was newly understood, and what was kept against a contrary word; both can be changed."""
-    language = talk.language
-    colon, separator = ("：", "；") if language == "zh" else (": ", "; ")
-    known = {each.fact: each for each in understood_of(talk.standing, language)}
-    told = [each for each in understood_of(after, language) if known.get(each.fact) != each and each.fact not in OWN]
-    facts = separator.join(f"{each.label}{colon}{each.text}" for each in told)
-    kept = [
-        say(wording.KEPT_ANSWER, language, label=known[fact].label, value=known[fact].text)
-        for fact in heard.kept
-        if fact in known
-    ]
-    return (*([say(wording.UNDERSTOOD, language, facts=facts)] if facts else []), *kept)

@@ -90,7 +90,8 @@ def _choose_notice(talk: Talk, value: str) -> Turn:
         return talk.adds(not_covered(talk.moment, talk.language)).turn()
     if value not in talk.moment.packs:
         return talk.says(wording.UNKNOWN_NOTICE).turn()
-    return after_notice(talk.plus(Step(notice=value)))
+    located = talk.plus(Step(notice=value))
+    return after_notice(located.adds(*located.news_since(talk.standing)))
 
 
 def _choose_case(talk: Talk, value: str) -> Turn:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from bot.conversation import wording
 from bot.conversation.asides import Aside
 from bot.conversation.notice_help import NoticeHelp, wants_notice
-from bot.conversation.questions import CASE, Question, open_question
+from bot.conversation.questions import CASE, OWN, Question, open_question
 from bot.conversation.standing import Moment, Standing, replay, version_of
 from bot.conversation.state import Conversation, Named, Step
 from bot.conversation.tokens import write_token
@@ -82,6 +82,17 @@ class Talk:
         talk.__dict__.update({name: value for name, value in vars(self).items() if name in {"standing", "question"}})
         return talk
 
+    def news_since(self, earlier: Standing) -> tuple[str, ...]:
+        """A sentence with the facts that became known since, if any; they can be corrected."""
+        known = {each.fact: each for each in understood_of(earlier, self.language)}
+        now = understood_of(self.standing, self.language)
+        news = [each for each in now if known.get(each.fact) != each and each.fact not in OWN]
+        if not news:
+            return ()
+        colon, separator = ("：", "；") if self.language == "zh" else (": ", "; ")
+        facts = separator.join(f"{each.label}{colon}{each.text}" for each in news)
+        return (say(wording.UNDERSTOOD, self.language, facts=facts),)
+
     def turn(self) -> Turn:
         """The finished turn."""
         standing, question = self.standing, self.question
@@ -97,7 +108,7 @@ class Talk:
             choices=conversation.offered,
             standing=standing,
             question=question,
-            said=(*saying.sentences, *self._before_question(), *_concluded(outcome, self.language)),
+            said=(*_concluded(outcome, self.language), *saying.sentences, *self._before_question()),
             understood=understood_of(standing, self.language),
             remaining=_remaining(standing, self.moment),
             aside=saying.aside,

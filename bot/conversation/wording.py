@@ -42,6 +42,10 @@ SAY_IT_OTHERWISE = Wording(
     "All right. Please put it another way and say what happened to the certificate, for example "
     "“I lost my senior engineer certificate”.",
 )
+TELL_ME = Wording(
+    "请用一句话说说证书出了什么事，例如“高级工程师证书丢了”。",
+    "Please say in one sentence what happened to the certificate, for example “I lost my senior engineer certificate”.",
+)
 WHICH_MATTER = Wording("您要办哪一件事？", "What is it about?")
 WHY_MATTER = Wording("事情不同，要准备的材料不同。", "Each matter needs other papers.")
 WHICH_PLACE = Wording("要按哪里的规定办？", "Whose rules apply?")
