@@ -33,14 +33,15 @@ _POLITE = re.compile(r"^(?:嗯+|呃|啊|哦|那个|应该|当然|确实|我选|�
 _PARTICLES = re.compile(r"(?<=.)(?:的|了|啊|呀|吧|哦|呢|哈|嘛|噢|喔|的话|谢谢|please|thanks)+$")
 _YES = re.compile(
     r"(?:是|对|没错|不错|正确|有|在|办|签|嗯+|恩+|好|行|可以|肯定|已经?有?|都有|都在|还在|还有|还在做|在做|做|满足|符合|可以是|"
-    r"y|ye[sp]s?|yeah|yup|sure|ok|okay|true|right|correct|of course|i do|i have|it is|it was|i am)"
+    r"y|ye[sp]s?|yeah|yup|sure|ok|okay|true|right|correct|of course|i do|i have|it is"
+    r"|it was|i am)"
 )
 _NO = re.compile(
     r"(?:否|不|不是|不对|没|没有|还没|还没有|无|未|不在|没在|不做|不再|没办|没签|没调|从未|从来没有|都没有?|不符合|不满足|"
     r"n|no|nope|not|not yet|nah|never|false|wrong|none|i don'?t|i do not|i haven'?t|it isn'?t|i am not)"
 )
 _DENIES = re.compile(r"没|不|未|无|\bnot?\b|n't\b")
-_DONE = re.compile(r"已|了|过|\b(?:yes|have|has|did|done|moved|still)\b")
+_EMPTY_WORDS = frozenset("我们的了过来去有没不未无已经还在是都就也现目前啊呀吧 ,.。，!！")
 _ASKING = re.compile(
     r"[?？]|吗|呢$|什么|怎么|多少|哪|为何|能不能|可不可以|要不要|是不是|有没有|\b(?:what|how|why|can|may|where)\b"
 )
@@ -152,14 +153,12 @@ def _yes_by_first_words(spoken: str) -> bool | None:
 
 
 def _stated(question: Question, spoken: str) -> bool | None:
-    """档案还没调过来: a statement about what the question names, denied or done."""
+    """档案还没调过来: a statement of what the question names and nothing more, denied or not."""
     label = question.label.zh if question.label else ""
     named = any(label[at : at + 2] in spoken for at in range(len(label) - 1))
-    if not named:
-        return None
-    if _DENIES.search(spoken):
-        return False
-    return True if _DONE.search(spoken) else None
+    # 单位不盖章 names the unit too, but says something else of it.
+    more = [character for character in spoken if character not in label and character not in _EMPTY_WORDS]
+    return not _DENIES.search(spoken) if named and not more else None
 
 
 def _by_words(question: Question, bare: str, spoken: str) -> Option | None:

@@ -41,7 +41,7 @@ from bot.conversation.steps import (
     want,
 )
 from bot.conversation.telling import Talk
-from bot.conversation.turns import Turn, understood_of
+from bot.conversation.turns import Link, Turn, understood_of
 from bot.conversation.wording import say
 from bot.understanding import Intent, Understanding, understand
 from bot.understanding.normalise import is_readable, normalise
@@ -60,6 +60,7 @@ _GREETS = re.compile(
 )
 # A place of a few words and nothing else, which must not be taken for a question of where to go.
 _PLACE_ONLY = 12
+_ANSWER = 8
 # Fewer characters are an answer that went wrong rather than a matter of their own.
 _SENTENCE = 7
 
@@ -178,6 +179,10 @@ def _understood(talk: Talk, spoken: str, said: Understanding) -> Turn:
     sentence = _Sentence(talk, _grown(talk, heard), said, spoken, heard)
     if sentence.only_a_place:
         return after_notice(sentence.told)
+    # 有单位 alone resembles a question where to go; as an answer it says all that was asked.
+    question = talk.question
+    if question and len(spoken) <= _ANSWER and isinstance(reading := read_loosely(question, spoken), Given):
+        return take(talk, question, reading.value)
     if sentence.sure in BESIDE:
         return beside(sentence.told, said.intent)
     standing = talk.standing
@@ -288,8 +293,10 @@ def _not_understood(sentence: _Sentence) -> Turn:
 
 
 def _after_the_end(sentence: _Sentence) -> Turn:
-    """A sentence after an outcome that brings nothing: likely matters are offered, anything else is declined."""
-    talk = sentence.told
-    if sentence.said.choices:
-        return talk.at(replace(talk.conversation, offered=sentence.said.choices)).turn()
-    return talk.says(wording.OUT_OF_SCOPE if sentence.sure is Intent.OUT_OF_SCOPE else wording.NOTED).turn()
+    """A sentence after an outcome that brings nothing: likely matters are offered beside the outcome, which stays."""
+    talk, offered = sentence.told, sentence.said.choices
+    if not offered:
+        return talk.says(wording.OUT_OF_SCOPE if sentence.sure is Intent.OUT_OF_SCOPE else wording.NOTED).turn()
+    links = tuple(Link("intent", say(wording.INTENTS[intent], talk.language), intent.value) for intent in offered)
+    talk = talk.says(wording.UNSURE)
+    return talk.saying_also(replace(talk.saying, choices=offered, links=links)).turn()

@@ -31,6 +31,7 @@ class Saying:
     aside: Aside | None = None
     notice_help: NoticeHelp | None = None
     links: tuple[Link, ...] = ()
+    choices: tuple[Intent, ...] = ()
     intent: Intent | None = None
     confidence: float = 1.0
     problem: str | None = None
@@ -105,7 +106,7 @@ class Talk:
             on=self.moment.on,
             intent=saying.intent or standing.intent or Intent.GREETING,
             confidence=saying.confidence,
-            choices=conversation.offered,
+            choices=conversation.offered or saying.choices,
             standing=standing,
             question=question,
             said=(*_concluded(outcome, self.language), *saying.sentences, *self._before_question()),
