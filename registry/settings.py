@@ -18,6 +18,7 @@ class Settings:
     keystore: Path = Path("var/private/keys")
     passphrase_file: Path = Path("var/private/passphrase")
     identity_key_file: Path = Path("var/private/identity-key")
+    notice_texts: Path = Path("var/notices")
     address: str = "http://127.0.0.1:8000"
     limit_store: str = "memory://"
     proxies: int = 0
@@ -38,6 +39,7 @@ class Settings:
             keystore=Path(environ.get("CERT_KEYSTORE", standard.keystore)),
             passphrase_file=Path(environ.get("CERT_PASSPHRASE_FILE", standard.passphrase_file)),
             identity_key_file=Path(environ.get("CERT_IDENTITY_KEY_FILE", standard.identity_key_file)),
+            notice_texts=Path(environ.get("CERT_NOTICE_TEXTS", standard.notice_texts)),
             address=environ.get("CERT_ADDRESS", standard.address),
             limit_store=environ.get("CERT_LIMIT_STORE", standard.limit_store),
             proxies=int(proxies),

@@ -43,8 +43,8 @@ def verifications() -> Response:
             raise WrongMembers(field=", ".join(members)[:100] if members else "")
 
 
-def _asked() -> dict[str, str]:
-    """The body as an object of strings; raises what is wrong with it."""
+def json_object() -> dict[str, Any]:
+    """The body as one JSON object; raises what is wrong with it."""
     if request.mimetype != "application/json":
         raise NotJson
     try:
@@ -57,6 +57,12 @@ def _asked() -> dict[str, str]:
         raise UnreadableRequest from error
     if not isinstance(body, dict):
         raise UnreadableRequest
+    return body
+
+
+def _asked() -> dict[str, str]:
+    """The body as an object of strings."""
+    body = json_object()
     for member in ("code", "number", "name", "verification_code"):
         if not isinstance(body.get(member, ""), str):
             raise NotText(field=member)

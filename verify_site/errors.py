@@ -85,3 +85,31 @@ class Unprintable(InvalidRequest):
 
     zh = "{label_zh}中含有无法识别的字符。请重新输入，不要粘贴带格式的内容。"
     en = "The {label_en} holds characters that cannot be read. Type it again instead of pasting it."
+
+
+class WrongStart(InvalidRequest):
+    """The members that begin a conversation are others than `text` and `notice`."""
+
+    zh = "开始对话请只提供 text、notice，两项都可以不给；不认识成员 {field}。"
+    en = "Begin a conversation with text, notice, both or neither; there is no member {field}."
+
+
+class WrongReply(InvalidRequest):
+    """A reply to the guide is none of the allowed shapes."""
+
+    zh = '请只发送其中一种：{{"text": "…"}}、{{"answer": …}}、{{"back": true}}、{{"change": "…"}}。'
+    en = 'Send exactly one of {{"text": "…"}}, {{"answer": …}}, {{"back": true}}, {{"change": "…"}}.'
+
+
+class TooLongToRead(SiteError):
+    """A body for the guide that is larger than any sentence or newspaper notice."""
+
+    zh = "这段话太长了，我没有读。请用一两句话说明情况，或只粘贴登报声明。"
+    en = "That was too long, and I have not read it. One or two sentences are enough, or the newspaper notice alone."
+
+
+class TooManyTurns(SiteError):
+    """One network has used up its turns of the guide for this minute."""
+
+    zh = "这一分钟里问得太多了，向导暂时答不过来。请过一分钟再继续，您的对话还在原来的链接里。"
+    en = "There were too many turns in this minute. Please go on in a minute; your conversation is still in its link."

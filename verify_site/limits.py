@@ -16,10 +16,13 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
 from flask import Flask, current_app, g, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
+
+from verify_site.errors import TooManyTurns
 
 SCANS = "600 per minute"
 LOOK_UPS = "30 per minute; 200 per hour"
+TURNS = "120 per minute"
 IDENTITIES = "10 per hour"
 IDENTITIES_OF_ONE_CERTIFICATE = "5 per hour"
 STORE_PATIENCE = 0.5
@@ -55,6 +58,10 @@ class Limits:
         def look_up() -> None:
             """Spend one typed look-up."""
 
+        @shared(TURNS, scope="turn")
+        def turn() -> None:
+            """Spend one turn of the guide."""
+
         @shared(IDENTITIES, scope="identity")
         def identity() -> None:
             """Spend one identity number."""
@@ -64,12 +71,19 @@ class Limits:
             """Spend one identity number for one certificate."""
 
         self.scan, self.look_up, self.identity = scan, look_up, identity
-        self._identity_of_one = identity_of_one
+        self._identity_of_one, self._turn = identity_of_one, turn
 
     def identity_of(self, certificate_id: int) -> None:
         """Spend one identity number for this certificate."""
         g.certificate_id = certificate_id
         self._identity_of_one()
+
+    def guide(self) -> None:
+        """Spend one turn of the guide; raises `TooManyTurns`, because its words differ from a look-up's."""
+        try:
+            self._turn()
+        except RateLimitExceeded as error:
+            raise TooManyTurns from error
 
     def retry_after(self) -> int:
         """Seconds until the exceeded budget is full again."""

@@ -27,7 +27,7 @@ from werkzeug.exceptions import (
 from messages import SpokenError
 from registry.errors import RegistryError
 from registry.verification import Verdict
-from verify_site.errors import InvalidRequest, NotJson, NotReady, UnreadableRequest
+from verify_site.errors import InvalidRequest, NotJson, NotReady, TooLongToRead, TooManyTurns, UnreadableRequest
 from verify_site.language import N_, Speech, chosen
 from verify_site.limits import limits
 from verify_site.logs import log_error
@@ -68,6 +68,13 @@ PROBLEMS: dict[type[Exception], Problem] = {
         N_("查询过于频繁"),
         N_("为保护持证人的信息，每个网络在一段时间内的查询次数有限。请稍后再查。扫描二维码不受输入查询次数的影响。"),
     ),
+    TooManyTurns: Problem(
+        429,
+        "too-many-turns",
+        N_("向导暂时答不过来"),
+        N_("同一网络每分钟的问答次数有限。请过一分钟再继续，您的对话还在原来的链接里。"),
+    ),
+    TooLongToRead: Problem(413, "too-long", N_("这段话太长了"), N_("请用一两句话说明情况，或只粘贴登报声明。")),
     BadRequest: UNREADABLE,
     SecurityError: UNREADABLE,
     NotFound: Problem(
@@ -136,7 +143,7 @@ def _as_json(problem: Problem, error: Exception, speech: Speech, address: str) -
 
 
 def _with_headers(response: Response, error: Exception) -> Response:
-    if isinstance(error, RateLimitExceeded):
+    if isinstance(error, (RateLimitExceeded, TooManyTurns)):
         response.headers["Retry-After"] = str(limits().retry_after())
     elif response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -50,7 +50,7 @@ class Renderer:
     """The templates in both languages, with what every page of this site says."""
 
     def __init__(self, *, host: str, demonstration: bool) -> None:
-        self._everywhere = {"official_host": host, "demonstration": demonstration, "stylesheet": stylesheet()}
+        self._everywhere = {"official_host": host, "demonstration": demonstration, "stylesheet": asset("site.css")}
         self._environments = {language: self._environment(spoken(language)) for language in ("zh", "en")}
         for name in self._environments["zh"].list_templates(extensions=["html"]):
             for environment in self._environments.values():
@@ -75,10 +75,10 @@ class Renderer:
 
 
 @cache
-def stylesheet() -> str:
-    """The style sheet's address; it changes with its content, so that browsers may keep it for a year."""
-    digest = hashlib.sha256((STATIC / "site.css").read_bytes()).hexdigest()[:12]
-    return f"/static/site.css?v={digest}"
+def asset(name: str) -> str:
+    """A static file's address; it changes with its content, so that browsers may keep it for a year."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
 
 
 def padded(text: str, step: int) -> bytes:

@@ -1,4 +1,5 @@
-"""Headers of every answer, whatever made it: nothing from elsewhere, no script, no frame, no referrer, no storing.
+"""Headers of every answer, whatever made it: nothing from elsewhere, no frame, no referrer, no storing, and no script
+but the guide's.
 
 Applied as WSGI middleware, so that an answer made while handling an error has them too, at the cost of one list.
 """
@@ -12,18 +13,18 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
+CONTENT_SECURITY_POLICY = "; ".join(_POLICY)
+GUIDE_POLICY = "; ".join((*_POLICY, "script-src 'self'", "connect-src 'self'"))
+"""The guide alone has a script, which sends its forms without loading the page anew; it is never needed."""
 STANDARD = [
-    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -46,8 +47,12 @@ class SecureHeaders:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the headers added, as one list of bytes, which the server sends in one piece."""
 
+        path = environ.get("PATH_INFO", "")
+        policy = GUIDE_POLICY if path == "/guide" or path.startswith("/guide/") else CONTENT_SECURITY_POLICY
+
         def add(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             names = {name.lower() for name, _ in headers}
+            headers.append(("Content-Security-Policy", policy))
             headers.extend(self._always)
             if "cache-control" not in names:
                 headers.append(NO_STORE)

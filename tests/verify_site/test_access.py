@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.verify_site.papers import Papers
+from verify_site.guide_turns import begin
 
 EVERYBODY = "everybody"
 ACCESS = {
@@ -20,6 +21,19 @@ ACCESS = {
     ("POST", "/look-up/verification-code"): (EVERYBODY, "look-up budget"),
     ("POST", "/look-up/verification-code/identity"): (EVERYBODY, "look-up and identity budgets"),
     ("POST", "/api/v1/verifications"): (EVERYBODY, "scan or look-up budget"),
+    ("GET", "/guide"): (EVERYBODY, "no limit: no look-up"),
+    ("POST", "/guide"): (EVERYBODY, "turn budget"),
+    ("GET", "/guide/c/<token>"): (EVERYBODY, "turn budget; the link is the whole conversation, nothing is stored"),
+    ("POST", "/guide/c/<token>"): (EVERYBODY, "turn budget"),
+    ("GET", "/guide/c/<token>/calendar.ics"): (EVERYBODY, "turn budget"),
+    ("GET", "/guide/<notice>"): (EVERYBODY, "no limit: no look-up"),
+    ("GET", "/guide/<notice>/clauses"): (EVERYBODY, "no limit: no look-up"),
+    ("GET", "/guide/<notice>/newspaper"): (EVERYBODY, "no limit: no look-up"),
+    ("POST", "/guide/<notice>/newspaper"): (EVERYBODY, "turn budget"),
+    ("GET", "/guide/<notice>/<case>/map"): (EVERYBODY, "no limit: no look-up"),
+    ("GET", "/guide/<notice>/<case>/map.svg"): (EVERYBODY, "no limit: drawn once"),
+    ("POST", "/api/v1/guide"): (EVERYBODY, "turn budget"),
+    ("POST", "/api/v1/guide/<conversation>/replies"): (EVERYBODY, "turn budget"),
     ("GET", "/.well-known/certificate-keys.json"): (EVERYBODY, "no limit: public file, cacheable"),
     ("GET", "/healthz"): (EVERYBODY, "no limit: constant"),
     ("GET", "/readyz"): (EVERYBODY, "no limit: checked once a second at most"),
@@ -27,9 +41,14 @@ ACCESS = {
     ("GET", "/favicon.ico"): (EVERYBODY, "no limit: constant"),
     ("GET", "/static/<path:filename>"): (EVERYBODY, "no limit: files of the site"),
 }
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+SCRIPTED_POLICY = POLICY + "; script-src 'self'; connect-src 'self'"
+"""The guide's pages alone may run the site's own script."""
+PLACES = {"<path:filename>": "site.css", "<notice>": "hubei-2013-80", "<case>": "lost"}
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Strict-Transport-Security": "max-age=63072000",
@@ -48,9 +67,16 @@ def test_every_route_stands_in_the_table_and_no_line_is_left_over(site: Flask) -
 def test_no_answer_sets_a_cookie_and_each_carries_the_security_headers(client: FlaskClient, papers: Papers) -> None:
     fields = {"code": "1", "number": "1", "name": "某", "verification_code": "A", "identity": "1"}
     for method, rule in [*ACCESS, ("GET", "/nowhere"), ("DELETE", "/"), ("POST", "/api/v1/nothing")]:
-        path = rule.replace("<code>", papers.codes["valid"]).replace("<path:filename>", "site.css")
+        path = rule
+        conversation = begin("证书丢了").token
+        places = {"<code>": papers.codes["valid"], "<token>": conversation, "<conversation>": conversation}
+        for place, value in {**PLACES, **places}.items():
+            path = path.replace(place, value)
         answer = client.open(path, method=method, data=fields if method == "POST" else None)
         assert "Set-Cookie" not in answer.headers
+        assert answer.status_code < 500
+        scripted = path == "/guide" or path.startswith("/guide/")
+        assert answer.headers["Content-Security-Policy"] == (SCRIPTED_POLICY if scripted else POLICY), path
         for header, value in HEADERS.items():
             assert answer.headers[header] == value, path
         public = ("/static/", "/.well-known/", "/robots", "/favicon")
