@@ -40,6 +40,10 @@ APPROVAL_COLUMNS = (
 """What `write_certificates` needs to know of an approval."""
 
 
+_KINDS = {kind.value: kind for kind in Kind}
+_LEVELS = {level.value: level for level in Level}
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one batch shares."""
@@ -137,11 +141,11 @@ def sign_row(row: Mapping[str, Any], keys: Mapping[int, bytes], signer: Signer, 
     """Sign what a certificate row says; returns the `codes` row."""
     list_id, position = divmod(row["id"], STATUS_LIST_SIZE)
     claims = Claims(
-        kind=Kind(row["kind"]),
+        kind=_KINDS[row["kind"]],
         number=row["number"],
         name=row["name"],
         title=row["title"],
-        level=Level(row["level"]),
+        level=_LEVELS[row["level"]],
         specialty=row["specialty"],
         approved_on=row["approved_on"],
         issued_on=row["issued_on"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from sqlalchemy import func, select
@@ -136,7 +137,18 @@ def public_index(position: int, key: bytes) -> int:
     and without the key neighbours in time are not neighbours in the list (draft-ietf-oauth-status-list, 12.2).
     """
     left, right = divmod(position, 1024)
-    for turn in range(4):
-        mixed = blake2b(bytes((turn, right >> 8, right & 0xFF)), key=key, digest_size=2).digest()
-        left, right = right, left ^ (int.from_bytes(mixed) & 1023)
+    for mix in _rounds(key):
+        left, right = right, left ^ mix[right]
     return left * 1024 + right
+
+
+@lru_cache(maxsize=16)
+def _rounds(key: bytes) -> tuple[tuple[int, ...], ...]:
+    """What each of the four rounds mixes into the other half: keyed BLAKE2b of round and half, cut to 10 bits."""
+    return tuple(
+        tuple(
+            int.from_bytes(blake2b(bytes((turn, half >> 8, half & 0xFF)), key=key, digest_size=2).digest()) & 1023
+            for half in range(1024)
+        )
+        for turn in range(4)
+    )

@@ -40,8 +40,8 @@ def to_be_signed(algorithm: int, kid: bytes, payload: bytes) -> bytes:
 
 
 def write_envelope(algorithm: int, kid: bytes, payload: bytes, signature: bytes) -> bytes:
-    """The bytes of a code."""
-    return b"\xd2\x84%b\xa0%b%b" % (_protected_item(algorithm, kid), cbor.write(payload), cbor.write(signature))
+    """The bytes of a code; the signature has `SIGNATURE_SIZE` bytes."""
+    return b"\xd2\x84%b\xa0%b\x58\x40%b" % (_protected_item(algorithm, kid), cbor.write(payload), signature)
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from signing import cbor
 from signing.claims import Claims, Kind, Level, StatusReference
@@ -42,7 +43,7 @@ def write_claims(claims: Claims) -> bytes:
     return b"".join(
         (
             b"\xa2\x06",
-            cbor.write(int(signed_at.timestamp())),
+            _moment_item(signed_at),
             b"\x3a\x00\x01\x00\x00\xa9\x01",
             _SMALL[kind],
             b"\x02",
@@ -56,14 +57,25 @@ def write_claims(claims: Claims) -> bytes:
             b"\x06",
             _text_item(specialty),
             b"\x07",
-            cbor.write(approved_on.toordinal() - EPOCH),
+            _day_item(approved_on),
             b"\x08",
-            cbor.write(issued_on.toordinal() - EPOCH),
+            _day_item(issued_on),
             b"\x09\x82",
             cbor.write(status.list_id),
             cbor.write(status.index),
         )
     )
+
+
+# A batch shares its dates and its moment, so these are mostly found rather than written.
+@lru_cache(maxsize=1024)
+def _day_item(day: date) -> bytes:
+    return cbor.write(day.toordinal() - EPOCH)
+
+
+@lru_cache(maxsize=64)
+def _moment_item(moment: datetime) -> bytes:
+    return cbor.write(int(moment.timestamp()))
 
 
 def _text_item(text: str) -> bytes:
