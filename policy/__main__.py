@@ -20,27 +20,27 @@ from policy.official_texts import OfficialTexts
 from policy.proofs import Problem, Proof, prove
 from policy.vocabulary import ClauseUse
 
-_LANGUAGE = click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="Language of the wording.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_LANGUAGE = click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="语言。 Language.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。 Print one JSON object.")
 _PACKS = click.option(
     "--packs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=PACKS,
-    help="Directory of packs; the shipped ones when absent.",
+    help="规则包目录，默认为自带的。 Directory of packs; the shipped ones when absent.",
 )
 
 
 @click.group(cls=SpokenGroup)
 def main() -> None:
-    """The notices as data: prove them complete, account for every rule, draw cases, attach official texts."""
+    """通知规则：验证、对账、画图、附原文。 The notices as data: prove, account, draw, attach texts."""
 
 
 @main.command()
 @_PACKS
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of asking; today when absent.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="咨询日期，默认今天。 Day of asking; today when absent.")
 @_JSON
 def check(packs: Path, on: datetime | None, as_json: bool) -> None:
-    """Walk every reachable state of every case and prove that each is sound."""
+    """走遍每个事项的每种情形并验证。 Walk every reachable state of every case and prove it sound."""
     started = time.perf_counter()
     today = on.date() if on else date.today()  # noqa: DTZ011 - a notice's days are local calendar days
     proofs = [prove(pack, today) for pack in load_packs_from(packs).values()]
@@ -90,7 +90,7 @@ def _tell_proofs(proofs: Sequence[Proof], seconds: float) -> None:
 @_PACKS
 @_JSON
 def coverage(packs: Path, as_json: bool) -> None:
-    """Account for every rule of every notice."""
+    """逐条核对通知的规则都有着落。 Account for every rule of every notice."""
     covered = [cover(pack) for pack in load_packs_from(packs).values()]
     problems = [problem for each in covered for problem in each.problems]
     if as_json:
@@ -128,10 +128,10 @@ def _tell_coverage(each: Coverage) -> None:
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write one SVG per case into this directory instead of printing one.",
+    help="把每个事项画成一个文件，写入此目录。 Write one SVG per case into this directory.",
 )
 def draw_command(notice: str, case: str | None, packs: Path, language: Language, into: Path | None) -> None:
-    """Draw one case of a NOTICE as SVG, or all of them with --into."""
+    """把一个事项画成 SVG。 Draw one case of a NOTICE as SVG, or all of them with --into."""
     pack = pack_named(load_packs_from(packs), notice)
     if into is None:
         if case is None:
@@ -155,11 +155,11 @@ def draw_command(notice: str, case: str | None, packs: Path, language: Language,
     envvar="CERT_NOTICE_TEXTS",
     default=Path("var/notices"),
     show_default=True,
-    help="Directory of official texts (CERT_NOTICE_TEXTS).",
+    help="通知原文目录。 Directory of official texts (CERT_NOTICE_TEXTS).",
 )
 @_JSON
 def attach(notice: str, file: Path, packs: Path, texts: Path, as_json: bool) -> None:
-    """Attach the official text in FILE (UTF-8) to a NOTICE, so that pages show it beside the summary."""
+    """附上通知原文（UTF-8），网页随摘要显示。 Attach the official text in FILE to a NOTICE."""
     pack = pack_named(load_packs_from(packs), notice)
     text = OfficialTexts(texts).attach(pack, file)
     expected = sorted({clause.place for clause in pack.clauses.values()})

@@ -19,12 +19,12 @@ from verify_site.service import open_service
 
 
 @click.group(cls=SpokenGroup, invoke_without_command=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
-@click.option("--port", default=8000, show_default=True, help="port to listen on")
-@click.option("--workers", default=1, show_default=True, help="processes; about one per core")
-@click.option("--threads", default=4, show_default=True, help="threads of each process")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。 Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="监听端口。 Port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="进程数，约每核一个。 Processes; about one per core.")
+@click.option("--threads", default=4, show_default=True, help="每个进程的线程数。 Threads of each process.")
 def main(host: str, port: int, workers: int, threads: int) -> None:
-    """Check the settings (CERT_… in the environment), then serve the site under granian."""
+    """检查设置后启动网站。 Check the settings (CERT_… in the environment), then serve the site."""
     spoken("en")
     open_service(Settings.from_environment(os.environ)).registry.dispose()
     server = Path(sys.executable).with_name("granian")

@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
+import bot.__main__
+import policy.__main__
 import registry.__main__
 import signing.__main__
 
@@ -74,7 +76,15 @@ def test_every_template_is_used_by_a_line_of_code_or_another_template() -> None:
     assert unused == []
 
 
-@pytest.mark.parametrize("group", [registry.__main__.main, signing.__main__.main], ids=["registry", "signing"])
+COMMANDS = {
+    "bot": bot.__main__.main,
+    "policy": policy.__main__.main,
+    "registry": registry.__main__.main,
+    "signing": signing.__main__.main,
+}
+
+
+@pytest.mark.parametrize("group", COMMANDS.values(), ids=COMMANDS)
 def test_the_readme_names_every_command_and_each_has_a_help_in_both_languages(group: click.Group) -> None:
     for name, command in group.commands.items():
         assert re.search(rf"\b{re.escape(name)}\b", README), f"the README does not name {name}"
