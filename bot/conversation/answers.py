@@ -23,12 +23,13 @@ from bot.conversation.state import Value
 from bot.conversation.wording import Wording
 from bot.understanding.clauses import denied
 from bot.understanding.dates import find_dates
+from bot.understanding.features import speaks_of_handing_in
 from bot.understanding.normalise import normalise
 from policy import FactKind
 from policy.notice_dates import dates_in
 
 _WORDS = Path(__file__).parent / "data" / "choice_words.txt"
-_MARKS = re.compile(r"[\s,.!?;:~…，。！？；：、\"'“”‘’()（）\[\]【】]+")
+_MARKS = re.compile(r"[\s,.!?;:~…，。！？；：、\"“”()（）\[\]【】]+")
 _POLITE = re.compile(r"^(?:嗯+|呃|啊|哦|那个|应该|当然|确实|我选|我选择|选择?|就是|well|i think)+(?=.)")
 _PARTICLES = re.compile(r"(?<=.)(?:的|了|啊|呀|吧|哦|呢|哈|嘛|噢|喔|的话|谢谢|please|thanks)+$")
 _YES = re.compile(
@@ -37,7 +38,7 @@ _YES = re.compile(
     r"|it was|i am)"
 )
 _NO = re.compile(
-    r"(?:否|不|不是|不对|没|没有|还没|还没有|无|未|不在|没在|不做|不再|没办|没签|没调|从未|从来没有|都没有?|不符合|不满足|"
+    r"(?:否|不|不是|不对|没|没有|还没|还没有|无|未|不在|没在|不做|不再|还?没(?:办|签|调|登|交|做)|从未|从来没有|都没有?|不符合|不满足|"
     r"n|no|nope|not|not yet|nah|never|false|wrong|none|i don'?t|i do not|i haven'?t|it isn'?t|i am not)"
 )
 _DENIES = re.compile(r"没|不|未|无|\bnot?\b|n't\b")
@@ -54,6 +55,8 @@ _COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _TO_COME = re.compile(r"明天|后天|大后天|下周|下个?月|明年|后年|tomorrow|next (?:week|month|year)")
 _SPLIT = re.compile(r"[、，。；（）();,/ ]+|\bor\b")
 _SHORT = 24
+# Longer statements tell more than one thing; what they mention in passing answers nothing.
+_STATEMENT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def read_answer(question: Question, text: str, on: date) -> Reading:
 def read_loosely(question: Question, text: str) -> Reading:
     """What a short statement answers beside other words; tried only after nothing else was understood."""
     spoken = normalise(text)
-    if len(spoken) > _SHORT * 2 or _ASKING.search(spoken) or is_unsure(spoken):
+    if len(spoken) > _STATEMENT or _ASKING.search(spoken) or is_unsure(spoken) or speaks_of_handing_in(spoken):
         return None
     if question.kind is FactKind.YES_NO:
         yes = _yes_by_first_words(spoken) if _yes_by_first_words(spoken) is not None else _stated(question, spoken)
@@ -124,7 +127,7 @@ def _bare(spoken: str) -> str:
     """A text without marks, polite openings and particles: 嗯，是的。 → 是."""
     if len(spoken) > _SHORT * 3:
         return ""
-    text = _MARKS.sub(" ", spoken).strip()
+    text = _MARKS.sub(" ", spoken.replace("’", "'")).strip()
     text = _POLITE.sub("", text).strip() or text
     return _PARTICLES.sub("", text).strip() or text
 
@@ -195,7 +198,7 @@ def _mentioned(question: Question, spoken: str) -> Option | None:
 def _names(question: Question, option: Option) -> frozenset[str]:
     """What an option may be called: parts of labels that only it has, its id, and the words of the list."""
     others = {part for other in question.options if other is not option for part in _parts(other)}
-    return (_parts(option) - others) | choice_words().get(option.id, frozenset())
+    return (_parts(option) - others) | {option.id} | choice_words().get(option.id, frozenset())
 
 
 @cache

@@ -52,7 +52,7 @@ _BACK = re.compile(
 )
 _RESTART = re.compile(r"(?:重新开始|重来|从头(?:再来|开始)?|重新来|清空|restart|start over|start again|reset)[。!！.]?")
 _WHY = re.compile(
-    r"(?:为什么|为啥|干嘛|干吗|why)(?:要|还|do you|are you)?\s?(?:问|知道|这么问|asking|ask)?.{0,6}[?？。]?"
+    r"(?:为什么|为啥|干嘛|干吗|why)\s?(?:要|还|do you|are you)?\s?(?:问|知道|这么问|asking|ask)?.{0,6}[?？。]?"
     r"|问这个?(?:干|做)(?:什么|嘛|吗)?[?？。]?"
 )
 _GREETS = re.compile(
@@ -181,7 +181,8 @@ def _understood(talk: Talk, spoken: str, said: Understanding) -> Turn:
         return after_notice(sentence.told)
     # 有单位 alone resembles a question where to go; as an answer it says all that was asked.
     question = talk.question
-    if question and len(spoken) <= _ANSWER and isinstance(reading := read_loosely(question, spoken), Given):
+    asked = question is not None and question.pack is not None and len(spoken) <= _ANSWER
+    if question and asked and isinstance(reading := read_loosely(question, spoken), Given):
         return take(talk, question, reading.value)
     if sentence.sure in BESIDE:
         return beside(sentence.told, said.intent)

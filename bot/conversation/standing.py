@@ -92,12 +92,13 @@ def _evaluated(pack: Pack, case_id: str, known: Named, on: date) -> Ask | Outcom
 
 
 def _pack(steps: Sequence[Step], moment: Moment) -> tuple[Pack | None, int]:
-    """The notice chosen last, and the step since which facts are its own: notices never mix."""
+    """The notice chosen last, and the first step whose facts are its own: notices never mix."""
     chosen = [(at, step.notice) for at, step in enumerate(steps) if step.notice in moment.packs]
     if not chosen:
         return None, 0
     notice = chosen[-1][1]
-    since = next((at for at, other in reversed(chosen) if other != notice), -1)
+    others = [place for place, (_, other) in enumerate(chosen) if other != notice]
+    since = chosen[others[-1] + 1][0] if others else chosen[0][0]
     return moment.packs[str(notice)], since
 
 
@@ -105,7 +106,7 @@ def _case(pack: Pack, steps: Sequence[Step], since: int, intent: Intent | None) 
     """The case chosen or wanted last; a case chosen under another notice does not count."""
     for at in range(len(steps) - 1, -1, -1):
         step = steps[at]
-        if step.case in pack.cases and at > since:
+        if step.case in pack.cases and at >= since:
             return pack.cases[str(step.case)]
         if step.intent:
             return case_for(pack, step.intent)
@@ -116,7 +117,7 @@ def _told(pack: Pack, steps: Sequence[Step], since: int) -> dict[str, Value]:
     told: dict[str, Value] = {}
     for at, step in enumerate(steps):
         told |= pack.from_slots({name: value for name, value in step.slots if _whole(name, value)})
-        if at > since:
+        if at >= since:
             told |= {fact: _by_hand(pack, fact, value) for fact, value in step.facts}
     return told
 
