@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from documents import qr
 from registry.settings import Settings
+from verify_site.serving import granian
 
 HOST, PORT = "127.0.0.1", 8000
 WORDS = {
@@ -32,8 +32,8 @@ def main() -> None:
     else:
         summary = first_start(folder, Settings.from_environment(environment))
     tell(summary)
-    serve = [sys.executable, "-m", "verify_site", "--host", HOST, "--port", str(PORT)]
-    os.execve(sys.executable, serve, environment)  # noqa: S606 - the server replaces this process
+    # Built and checked by this program, so the server starts without `python -m verify_site` checking it once more.
+    os.execve(*granian(HOST, PORT, workers=1, threads=4), environment)  # noqa: S606 - the server replaces this process
 
 
 def first_start(folder: Path, settings: Settings) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from demonstration.build import build
 from registry.settings import Settings
+from verify_site.serving import granian
 
 PICTURES = Path("docs/pictures")
 ADDRESS = "http://127.0.0.1:8000"
@@ -75,9 +75,8 @@ def photograph_site(root: Path, settings: Settings) -> None:
         "CERT_ADDRESS": ADDRESS,
         "CERT_DEMONSTRATION": "1",
     }
-    arguments = ["--interface", "wsgi", "--port", "8000", "--no-ws", "--factory", "verify_site.wsgi:create"]
-    granian = Path(sys.executable).with_name("granian")
-    server = subprocess.Popen([granian, *arguments], env=environment)  # noqa: S603 - fixed words
+    _, command = granian("127.0.0.1", 8000, workers=1, threads=4)
+    server = subprocess.Popen(command, env=environment)  # noqa: S603 - fixed words
     chromium = shutil.which("chromium")
     try:
         _await_site()

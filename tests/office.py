@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ from click.testing import CliRunner, Result
 
 import registry.__main__
 import signing.__main__
+from verify_site.serving import granian
 
 COMMANDS = {"registry": registry.__main__.main, "signing": signing.__main__.main}
 ROOT = Path(__file__).parent.parent
@@ -81,11 +81,10 @@ class Office:
         """The public site under granian, with none of the private settings; yields its address."""
         private = {"CERT_KEYSTORE", "CERT_PASSPHRASE_FILE"}
         public = {name: value for name, value in self.environment.items() if name not in private}
-        arguments = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--no-ws"]
-        granian = Path(sys.executable).with_name("granian")
+        _, command = granian("127.0.0.1", self.port, workers=1, threads=4)
         with (self.folder / "site.log").open("wb") as log:
             server = subprocess.Popen(
-                [granian, *arguments, "--factory", "verify_site.wsgi:create"],
+                command,
                 env={**os.environ, **public},
                 cwd=ROOT,
                 stdout=log,

@@ -7,8 +7,6 @@ code 2, instead of a server whose workers die. Then granian takes this process's
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 
 import click
 
@@ -16,6 +14,7 @@ from messages.command_line import SpokenGroup
 from registry.settings import Settings
 from verify_site.language import spoken
 from verify_site.service import open_service
+from verify_site.serving import granian
 
 
 @click.group(cls=SpokenGroup, invoke_without_command=True)
@@ -27,10 +26,7 @@ def main(host: str, port: int, workers: int, threads: int) -> None:
     """检查设置后启动网站。 Check the settings (CERT_… in the environment), then serve the site."""
     spoken("en")
     open_service(Settings.from_environment(os.environ)).registry.dispose()
-    server = Path(sys.executable).with_name("granian")
-    arguments = ["--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning", "--host", host]
-    arguments += ["--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
-    os.execv(server, [str(server), *arguments, "verify_site.wsgi:create"])  # noqa: S606 - the server takes our place
+    os.execv(*granian(host, port, workers=workers, threads=threads))  # noqa: S606 - the server takes our place
 
 
 if __name__ == "__main__":
