@@ -14,7 +14,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from benchmarks.measuring import NotMeasured, WrongAnswer
 from registry.settings import Settings
+from verify_site.serving import granian
 
 HOST = "127.0.0.1"
 JSON, HTML = "application/json", "text/html"
@@ -69,9 +69,7 @@ class Load:
 def serving(settings: Settings, folder: Path, *, workers: int = 1) -> Iterator[Site]:
     """The site over these settings on a free port, answering; it is stopped at the end."""
     port = _free_port()
-    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws"]
-    command += ["--log-level", "warning", "--factory", "verify_site.wsgi:create"]
+    _, command = granian(HOST, port, workers=workers, threads=4)
     environment = {**os.environ, **_variables(settings)}
     with (folder / f"site-{port}.log").open("wb") as log:
         started = time.perf_counter()

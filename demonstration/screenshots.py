@@ -104,7 +104,7 @@ def photograph(browser: Browser, shot: Shot, address: str) -> None:
 
 
 def _await_site() -> None:
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{ADDRESS}/readyz", timeout=5).close()  # noqa: S310 - our own address
         except (urllib.error.URLError, ConnectionError):

@@ -98,7 +98,7 @@ class Office:
             server.wait(10)
 
     def _await_site(self, server: subprocess.Popen[bytes]) -> None:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5).close()
             except (urllib.error.URLError, ConnectionError):
