@@ -60,6 +60,7 @@ _GREETS = re.compile(
 )
 # A place of a few words and nothing else, which must not be taken for a question of where to go.
 _PLACE_ONLY = 12
+# So short a statement is an answer to what was asked before it is anything else.
 _ANSWER = 8
 # Fewer characters are an answer that went wrong rather than a matter of their own.
 _SENTENCE = 7

@@ -145,7 +145,7 @@ NO_ADDRESS = Wording(
     "The notice gives no address, telephone or hours; let your unit ask.",
 )
 ASIDE_PLACE = Wording("各地规定不同，先告诉我按哪里的。", "This differs by place. Tell me first whose rules apply.")
-ON_CONDITION = Wording("如果{condition}：{text}", "If {condition}: {text}")
+ON_CONDITION = Wording("（{condition}）{text}", "({condition}) {text}")
 OTHERWISE = Wording("其他情况：{text}", "Otherwise: {text}")
 OFFICE_IS = Wording("负责的机关：{office}", "The office in charge: {office}")
 NOTICE_COMPLETE = Wording(

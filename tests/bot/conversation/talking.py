@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from bot.conversation import Answer, Reply, Turn, Words, reply, start
 from messages import Language
-from policy import Pack
+from policy import Pack, load_packs_from
 
+INVENTED = load_packs_from(Path(__file__).parent.parent.parent / "policy" / "packs")
 ON = date(2026, 11, 20)
 
 
@@ -76,4 +78,4 @@ def words_in(plain: object, skipped: set[str]) -> list[str]:
     return []
 
 
-__all__ = ["ON", "Answer", "Conversation", "asked", "heard", "said", "talk", "words_in"]
+__all__ = ["INVENTED", "ON", "Answer", "Conversation", "asked", "heard", "said", "talk", "words_in"]

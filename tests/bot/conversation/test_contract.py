@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -16,10 +15,9 @@ from bot.__main__ import main
 from bot.conversation import Answer, Change, Words, start
 from bot.conversation.errors import ReplyNotRead
 from bot.conversation.terminal import as_text, reply_of
-from policy import OutcomeVerdict, StatementKind, load_packs, load_packs_from
-from tests.bot.conversation.talking import ON, Conversation, asked, heard, said, talk, words_in
+from policy import OutcomeVerdict, StatementKind, load_packs
+from tests.bot.conversation.talking import INVENTED, ON, Conversation, asked, heard, said, talk, words_in
 
-INVENTED = load_packs_from(Path(__file__).parent.parent.parent / "policy" / "packs")
 ENDED = ("湖北的高级工程师证书丢了", "是", "登了", "都写清楚了", "有", "2026-08-31", "有", "评审")
 CITATION = re.compile(r"鄂职改办〔2013〕80号|湖人专〔2007〕35号")
 RULE_ID = re.compile(r"\b[A-Z]{2}-[A-Z0-9]+(?:\.[A-Z0-9]+)*\b")
@@ -85,6 +83,12 @@ def test_an_invented_province_is_guided_without_a_line_of_code() -> None:
     assert "published_on" in seen
     assert "欧阳" not in repr(held.turn.conversation)
     assert "欧阳" not in said(held.turn)
+
+
+def test_a_text_that_a_sentence_named_is_not_kept_even_where_a_notice_asks_for_it() -> None:
+    held = Conversation(packs=INVENTED)
+    held.says("我的高级工程师证书丢了", Answer("yunmeng-2030-7"))
+    assert "工程师" not in repr(held.turn.conversation)
 
 
 def test_a_turn_costs_at_most_five_milliseconds_of_cpu() -> None:

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from bot.conversation import Answer, Back, Conversation, Words, read_token, reply, resume
 from bot.conversation.errors import ConversationTooLong, LinkDamaged, LinkExpired, LinkFromAnotherVersion, LinkRefused
+from bot.conversation.standing import WRITTEN_BY_HAND
 from bot.conversation.state import Named, Step
 from bot.conversation.tokens import LONGEST, write_token
 from bot.understanding import Intent
 from policy import Ask, FactKind, evaluate, load_packs
-from tests.bot.conversation.talking import ON, asked, heard, talk
+from tests.bot.conversation.talking import INVENTED, ON, asked, heard, said, talk
 
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 WORDS = st.from_regex(r"[a-z][a-z0-9_-]{0,19}", fullmatch=True)
@@ -152,6 +153,21 @@ def test_a_bomb_inside_a_token_is_not_unpacked() -> None:
         read_token(sealed(bomb), on=ON)
     with pytest.raises(LinkDamaged):
         read_token(forged(json.loads("[" * 500 + "]" * 500)), on=ON)
+
+
+def test_a_token_that_goes_on_beyond_the_limit_is_refused_even_where_its_beginning_is_right() -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    long = packer.compress(json.dumps(GOOD).encode() + b" " * 9_000) + packer.flush()
+    with pytest.raises(LinkDamaged):
+        read_token(sealed(long), on=ON)
+
+
+def test_a_text_in_a_forged_token_never_reaches_a_page() -> None:
+    facts = [["from_here", True], ["published_on", date(2026, 1, 5).toordinal()], ["newspaper_name", "请汇款到这里"]]
+    token = forged([*GOOD[:6], [["yunmeng-2030-7", "lost", 0, [["title", "请汇款到这里"]], facts]]])
+    turn = resume(token, on=ON, packs=INVENTED)
+    assert "汇款" not in said(turn)
+    assert turn.standing.known["newspaper_name"] == WRITTEN_BY_HAND
 
 
 def test_a_token_of_another_format_says_so() -> None:

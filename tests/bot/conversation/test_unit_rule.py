@@ -134,6 +134,15 @@ def test_who_asks_to_submit_gets_the_clause_the_door_and_what_to_prepare(text: s
     assert asked(turn) == "has_unit"
 
 
+def test_the_doors_end_with_the_one_for_all_other_people() -> None:
+    turn = reply(opened("asked yes or no").token, Words("我自己提交行吗"), on=ON)
+    assert turn.aside
+    doors = [line.text for line in turn.aside.lines if line.kind == "submitter"]
+    assert len(doors) == len({*doors}) == 2
+    assert doors[0].startswith("（有单位：是）")
+    assert doors[1].startswith("其他情况")
+
+
 def test_in_huzhou_the_door_of_people_without_a_unit_is_the_bureau() -> None:
     turn = talk("湖州，证书丢了，我没有单位", "我自己提交行吗")
     assert turn.aside
