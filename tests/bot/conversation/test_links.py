@@ -64,7 +64,7 @@ def test_every_conversation_survives_its_link(conversation: Conversation) -> Non
     assert read_token(write_token(conversation), on=conversation.day) == conversation
 
 
-def test_the_longest_path_of_every_case_fits_a_link_twice_over() -> None:
+def test_the_longest_path_of_every_case_fits_a_link_with_room_to_spare() -> None:
     longest = 0
     for pack in load_packs().values():
         for case in pack.cases:
@@ -77,7 +77,7 @@ def test_the_longest_path_of_every_case_fits_a_link_twice_over() -> None:
                 token = write_token(Conversation(ON, "zh", steps, "0" * 8))
                 assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
                 longest = max(longest, len(token))
-    assert longest <= LONGEST
+    assert longest <= LONGEST * 3 // 4
 
 
 def test_a_conversation_that_no_link_can_hold_is_refused_with_a_sentence() -> None:
