@@ -14,9 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.settings import Settings
 from verify_site import problems
 from verify_site.api import api
-from verify_site.guide import guide
-from verify_site.guide_api import guide_api
-from verify_site.guide_notices import notices
+from verify_site.guide_routes import guide, guide_api
 from verify_site.limits import Limits
 from verify_site.logs import AccessLog, log_error, note_route
 from verify_site.pages import pages
@@ -56,7 +54,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     app.extensions["service"] = service
     app.extensions["renderer"] = renderer
     app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
-    for blueprint in (pages, api, published, guide, notices, guide_api):
+    for blueprint in (pages, api, published, guide, guide_api):
         app.register_blueprint(blueprint)
     app.before_request(note_route)
     problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")

@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Response, abort, current_app, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.conversation import DAYS, LinkRefused, Turn, calendar_file, help_with_notice, read_token
@@ -28,25 +28,15 @@ from verify_site.language import Speech, chosen, spoken
 from verify_site.limits import limits
 from verify_site.rendering import Renderer, asset, page
 
-guide = Blueprint("guide", __name__, url_prefix="/guide")
-LARGEST_TEXT = 128 * 1024
-"""Bytes of a guide's form: ten thousand pasted characters, each up to twelve bytes once a form has encoded it."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,800}")
 
 
-@guide.before_request
-def _allow_pasting() -> None:
-    request.max_content_length = request.max_form_memory_size = LARGEST_TEXT
-
-
-@guide.get("")
 def start() -> Response:
     """What the guide does, one box for a sentence, and a button for each case of each notice."""
     speech = chosen(request.args)
     return guide_page("guide_start.html", speech, "/guide", packs=list(load_packs().values()), days=DAYS)
 
 
-@guide.post("")
 def started() -> Response:
     """The first turn, from a sentence or from the button of a case."""
     limits().guide()
@@ -61,7 +51,6 @@ def started() -> Response:
     return _answered(turn, text)
 
 
-@guide.get("/c/<token>")
 def resumed(token: str) -> Response:
     """The turn at which a private link was left."""
     limits().guide()
@@ -71,7 +60,6 @@ def resumed(token: str) -> Response:
     return _turn(turn, remarks=remarks if _left_before(token) else without_welcome(turn, remarks))
 
 
-@guide.post("/c/<token>")
 def replied(token: str) -> Response:
     """The turn that follows a reply."""
     limits().guide()
@@ -83,7 +71,6 @@ def replied(token: str) -> Response:
     return _answered(go_on(token, reply_of(form), language), form.get("text"), form)
 
 
-@guide.get("/c/<token>/calendar.ics")
 def calendar(token: str) -> Response:
     """The earliest day as a calendar file; without one, the conversation itself."""
     limits().guide()
@@ -97,7 +84,6 @@ def calendar(token: str) -> Response:
     return Response(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@guide.route("/<notice>/newspaper", methods=["GET", "POST"])
 def newspaper(notice: str) -> Response:
     """Checks the text of a newspaper notice against what this notice requires, and drafts one."""
     speech, pack = chosen(request.args), pack_of(notice)

@@ -11,27 +11,19 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.conversation import ReplyNotRead, Turn, parse_reply
 from messages import Language
 from verify_site.api import json_object
 from verify_site.errors import NotText, TooLongToRead, WrongReply, WrongStart
-from verify_site.guide import LARGEST_TEXT
 from verify_site.guide_turns import begin, go_on
 from verify_site.limits import limits
 
-guide_api = Blueprint("guide_api", __name__, url_prefix="/api/v1/guide")
 OPENING = ("text", "notice")
 
 
-@guide_api.before_request
-def _allow_pasting() -> None:
-    request.max_content_length = LARGEST_TEXT
-
-
-@guide_api.post("")
 def opened() -> Response:
     """The first turn."""
     limits().guide()
@@ -41,7 +33,6 @@ def opened() -> Response:
     return _as_json(begin(_text(asked, "text"), notice=_text(asked, "notice"), language=_language()))
 
 
-@guide_api.post("/<conversation>/replies")
 def replied(conversation: str) -> Response:
     """The turn that follows a reply."""
     limits().guide()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Response, abort, request
 
 from messages import Language
 from policy import Case, Clause, Pack, Text, draw, load_packs
@@ -22,8 +22,6 @@ from verify_site.guide import guide_page, pack_of
 from verify_site.guide_view import Cited, cited
 from verify_site.language import Speech, chosen
 from verify_site.service import service
-
-notices = Blueprint("guide_notices", __name__, url_prefix="/guide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +34,12 @@ class Row:
     cites: Cited
 
 
-@notices.get("/<notice>")
 def cases(notice: str) -> Response:
     """The cases of a notice."""
     speech, pack = chosen(request.args), pack_of(notice)
     return guide_page("guide_notice.html", speech, f"/guide/{pack.id}", pack=pack)
 
 
-@notices.get("/<notice>/clauses")
 def clauses(notice: str) -> Response:
     """Each clause in the project's own words, and in the notice's where an operator has attached them."""
     speech, pack = chosen(request.args), pack_of(notice)
@@ -57,7 +53,6 @@ def clauses(notice: str) -> Response:
     )
 
 
-@notices.get("/<notice>/<case>/map")
 def case_map(notice: str, case: str) -> Response:
     """A case as a picture, and the same in words."""
     speech, pack = chosen(request.args), pack_of(notice)
@@ -72,7 +67,6 @@ def case_map(notice: str, case: str) -> Response:
     return guide_page("guide_map.html", speech, path, pack=pack, case=read.case, **values)
 
 
-@notices.get("/<notice>/<case>/map.svg")
 def case_picture(notice: str, case: str) -> Response:
     """The picture itself."""
     pack = pack_of(notice)

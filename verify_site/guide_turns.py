@@ -70,12 +70,12 @@ def reply_of(form: Mapping[str, str]) -> Reply:
 
 
 def _day(form: Mapping[str, str]) -> str:
-    """Three fields as one day: in ISO where they are numbers, else as they were typed, for the guide to answer."""
+    """Three fields as one day in ISO; nothing unless all are numbers, because a guess from a part would be a guess."""
     year, month, day = (form.get(part, "").strip()[:12] for part in ANSWER_OF_A_DATE)
-    if all(part.isdecimal() for part in (year, month, day)):
-        # int() reads full-width digits too.
-        return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
-    return f"{year}年{month}月{day}日"
+    if not all(part.isdecimal() for part in (year, month, day)):
+        return ""
+    # int() reads full-width digits too.
+    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
 
 
 def _chosen(text: str) -> Choose | None:

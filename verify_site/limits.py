@@ -22,7 +22,7 @@ from verify_site.errors import TooManyTurns
 
 SCANS = "600 per minute"
 LOOK_UPS = "30 per minute; 200 per hour"
-TURNS = "120 per minute"
+TURNS = "240 per minute"
 IDENTITIES = "10 per hour"
 IDENTITIES_OF_ONE_CERTIFICATE = "5 per hour"
 STORE_PATIENCE = 0.5

@@ -30,9 +30,9 @@
     const other = new DOMParser().parseFromString(html, "text/html");
     const fresh = other.getElementById("turn");
     if (!fresh) {
-      const trouble = other.querySelector("main h1");
+      const heading = other.querySelector("main h1");
       const advice = other.querySelector("main .verdict p");
-      say([trouble, advice].map((each) => (each ? each.textContent : "")).join(" "));
+      warn([heading, advice].map((each) => (each ? each.textContent : "")).join(" ").trim());
       return false;
     }
     const link = fresh.dataset.address || address;
@@ -68,16 +68,16 @@
       const answer = await fetch(form.action, { method: "POST", body: fieldsOf(form, submitter), credentials: "omit" });
       show(await answer.text(), answer.url, true);
     } catch {
-      say(turn().dataset.offline);
-      trouble(turn().dataset.offline);
+      warn(turn().dataset.offline);
     } finally {
       busy = false;
       turn().removeAttribute("aria-busy");
     }
   };
 
-  /* What eyes must see as well. */
-  const trouble = (text) => {
+  /* Says what went wrong, above everything that was written, which stays. */
+  const warn = (text) => {
+    say(text);
     const old = turn().querySelector(".offline");
     if (old) old.remove();
     const note = document.createElement("p");
