@@ -56,6 +56,8 @@ LOOKS = {
     OutcomeVerdict.OUT_OF_SCOPE: Look("unsure", "guide_none_blue"),
     OutcomeVerdict.NEEDS_HUMAN: Look("unsure", "guide_ask"),
 }
+TO_DO = (OutcomeVerdict.PROCEED, OutcomeVerdict.FIX_FIRST, OutcomeVerdict.WAIT)
+"""The verdicts that leave something to prepare; the others are an answer rather than a checklist."""
 HEADINGS = {
     StatementKind.MATERIAL: N_("要准备的材料"),
     StatementKind.STEP: N_("怎样办"),
@@ -170,6 +172,7 @@ def _outcome(pack: Pack, outcome: Outcome, speech: Speech) -> dict[str, Any]:
     return {
         "look": LOOKS[outcome.verdict],
         "verdict": VERDICTS[outcome.verdict][language],
+        "to_do": outcome.verdict in TO_DO,
         "headline": outcome.headline.say(language),
         "cites": cited(pack, outcome.rests_on, speech),
         "title": pack.cases[outcome.case].title.say(language),

@@ -7,6 +7,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
+from bot.conversation.errors import ConversationTooLong
 from policy import FactKind, load_packs
 from tests.verify_site.guide.talk import Talk, link_asking, token_of
 from verify_site.guide_routes import LARGEST_TEXT
@@ -153,14 +154,28 @@ def test_a_body_beyond_all_measure_gets_a_sentence_within_the_conversation(talk:
     assert other.status_code == 413
 
 
-def test_a_conversation_that_no_longer_fits_its_link_stays_as_it_was(talk: Talk) -> None:
+def test_a_hundred_changes_of_mind_break_nothing(talk: Talk) -> None:
     talk.send(notice="hubei-2013-80", case="lost").answer("yes")
-    for _ in range(80):
-        talk.send(change="issued_here").send(answer="yes")
-        if "太长了" in talk.text:
-            break
+    for turn in range(100):
+        talk.send(change="issued_here").send(answer=("yes", "no")[turn % 2])
     assert talk.page.status_code == 200
     assert talk.send(restart="1").page.status_code == 200
+
+
+def test_a_conversation_that_no_longer_fits_its_link_stays_as_it_was(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConversationTooLong
+
+    talk.send(notice="hubei-2013-80", case="lost")
+    before = talk.question
+    monkeypatch.setattr("verify_site.guide_turns.reply_to", refuse)
+    talk.send(answer="yes")
+    assert ConversationTooLong().say("zh") in talk.text
+    assert talk.question == before
+    told = talk.client.post(f"/api/v1{talk.address.replace('/c/', '/')}/replies", json={"answer": "yes"})
+    assert ConversationTooLong().say("zh") in told.get_json()["said"]
 
 
 def test_an_unknown_notice_or_case_is_no_page(client: FlaskClient) -> None:

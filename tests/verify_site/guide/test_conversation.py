@@ -15,7 +15,7 @@ from policy import Answer, FactKind, OutcomeVerdict, SubmitterKind, load_packs
 from policy.words import VERDICTS
 from tests.verify_site.guide.talk import Talk, link_asking, link_to, seen, token_of, verdicts
 from verify_site import guide_turns
-from verify_site.guide_turns import today
+from verify_site.guide_turns import take_up, today
 from verify_site.guide_view import LOOKS
 
 LOST: dict[str, Answer] = {
@@ -82,6 +82,20 @@ def test_every_statement_of_every_verdict_cites_its_clause(
     assert checklist.index('class="first"') < checklist.index('class="badge"')
     for path in set(re.findall(r'href="([^"#]+)#[^"]+" lang="zh-CN"', checklist)):
         assert client.get(unescape(path)).status_code == 200
+
+
+@pytest.mark.parametrize("verdict", verdicts(), ids=lambda verdict: verdict.value)
+def test_nothing_of_an_outcome_is_left_out(client: FlaskClient, verdict: OutcomeVerdict) -> None:
+    outcome = take_up(link_to(verdict), "zh").outcome
+    assert outcome
+    page = seen(client.get(f"/guide/c/{link_to(verdict)}").text)
+    said = [outcome.headline, outcome.submitter.text, outcome.authority.name, outcome.notice.basis]
+    said += [outcome.notice.currency, *(form.name for form in outcome.forms)]
+    for statement in outcome.statements:
+        said.append(statement.text)
+        assert statement.ask is None or f"请单位问： {statement.ask.name.zh}" in page
+    for text in said:
+        assert " ".join(text.zh.split()) in page
 
 
 def test_every_verdict_has_its_look() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,10 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from messages import Language
-from policy import OfficialTexts, load_packs
-from tests.verify_site.guide.talk import seen
+from policy import FactKind, OfficialTexts, OutcomeVerdict, load_packs
+from tests.verify_site.guide.talk import link_asking, link_to, seen
 from tests.verify_site.papers import Papers, with_settings
 from verify_site.app import create_app
+from verify_site.rendering import asset
 
 CASES = [(pack.id, case) for pack in load_packs().values() for case in pack.cases]
 COMPLETE = (
@@ -116,3 +118,14 @@ def test_the_way_back_to_the_conversation_stays(client: FlaskClient) -> None:
     assert f'href="/guide/c/{token}"' in page
     checked = client.post("/guide/hubei-2013-80/newspaper", data={"text": COMPLETE, "c": token}).text
     assert f'href="/guide/c/{token}"' in checked
+
+
+def test_the_guide_s_pages_hold_one_script_of_their_own_and_nothing_inline(client: FlaskClient) -> None:
+    paths = ("", "/hubei-2013-80", "/hubei-2013-80/clauses", "/hubei-2013-80/lost/map", "/hubei-2013-80/newspaper")
+    for path in (*paths, f"/c/{link_to(OutcomeVerdict.PROCEED)}", f"/c/{link_asking(FactKind.DATE)}", "/c/nonsense"):
+        page = client.get(f"/guide{path}").text
+        assert re.findall(r"<script[^>]*>", page) == [f'<script src="{asset("guide.js")}" defer>']
+        assert not re.search(r"<style| style=| on[a-z]+=|javascript:|https?://", page)
+    script = client.get(asset("guide.js"))
+    assert "javascript" in script.content_type
+    assert "max-age" in script.headers["Cache-Control"]
