@@ -83,7 +83,7 @@ def test_a_page_of_unknown_status_is_accessible(
     def refuse(*_: object, **__: object) -> None:
         raise OperationalError("SELECT …", {}, Exception("database is locked"))
 
-    monkeypatch.setattr("registry.verification._read", refuse)
+    monkeypatch.setattr("registry.rows.LookUp.__call__", refuse)
     for query in ("", "?lang=en"):
         page.goto(f"{address}/V/{papers.valid.code}{query}")
         assert papers.valid.name in page.inner_text("main")

@@ -193,7 +193,7 @@ def test_a_registry_that_does_not_answer_leaves_what_the_signature_proves(
     def refuse(*_: object, **__: object) -> None:
         raise OperationalError("SELECT …", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(site.extensions["service"].registry, "connect", refuse, raising=False)
+    monkeypatch.setattr(site.extensions["service"].registry, "raw_connection", refuse, raising=False)
     client = site.test_client()
     page = client.get(f"/V/{papers.valid.code}")
     data = client.get(f"/V/{papers.valid.code}", headers={"Accept": "application/json"})
