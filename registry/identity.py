@@ -19,7 +19,7 @@ from datetime import date
 from enum import Enum
 from operator import mul
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.errors import RegistryError
 from registry.regions import known_prefecture, known_province
 from registry.words import Word

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from enum import Enum
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.errors import RegistryError
 from signing.claims import MAX_NAME, check_text
 from signing.errors import ClaimFault, InvalidClaim

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from registry.advice import Advice
+from messages.advice import Advice
 from signing.claims import Level
 
 _DATA = Path(__file__).parent / "data" / "titles.json"

@@ -7,20 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.identity import Identity, IdentityKind, InvalidIdentity, identity_kind, parse_identity
 from registry.importing.entries import Entry, FirstSeen
 from registry.importing.fields import Field, Headings
 from registry.importing.photos import Photos
 from registry.importing.qualification import SHARED_FIELDS, Circumstances, Judge, Qualification, plain_text
 from registry.importing.report import Findings
-from registry.importing.table import Cell
 from registry.importing.values import Refused, number_text, read_date, read_state, text_of
 from registry.names import InvalidName, normalise_number, printed_name
 from registry.sealing import IdentityVault
 from registry.words import State
 from signing.claims import MAX_NUMBER, check_text_bytes
 from signing.errors import InvalidClaim
+from tables.rows import Cell
 
 T = TypeVar("T")
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from registry.importing import limits
-from registry.importing.errors import EmptyFile, MissingColumns, NoHeadings, RepeatedColumn
-from registry.importing.table import Row
+from registry.importing.errors import MissingColumns, NoHeadings, RepeatedColumn
 from registry.words import Word
+from tables import limits
+from tables.errors import EmptyFile
+from tables.rows import Row
 
 
 class Field(Word):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.identity import mask
 from registry.importing import limits
 from registry.importing.values import Refused

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.errors import OutsideJurisdiction
 from registry.importing.fields import Field
-from registry.importing.table import Cell
 from registry.importing.values import EMPTY, Refused, read_route, text_of
 from registry.names import printed_text
 from registry.regions import find_region, within
@@ -21,6 +20,7 @@ from registry.titles import check_title, parse_level
 from registry.words import Route
 from signing.claims import MAX_SPECIALTY, MAX_TITLE, Level, check_text
 from signing.errors import ClaimFault, InvalidClaim
+from tables.rows import Cell
 
 T = TypeVar("T")
 

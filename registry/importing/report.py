@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from messages import Language
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.importing.fields import Field
 
 MOST_SHOWN = 1_000

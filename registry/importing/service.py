@@ -16,22 +16,22 @@ from typing import Protocol
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.authorities import jurisdiction
 from registry.chinese_time import date_in_china
 from registry.importing.checking import RowChecker
 from registry.importing.entries import Entry
 from registry.importing.fields import APPROVED_COLUMNS, ISSUED_COLUMNS, Headings, find_headings
-from registry.importing.files import open_table
 from registry.importing.photos import Photos
 from registry.importing.qualification import Circumstances, Territory
 from registry.importing.report import Findings, Report
-from registry.importing.table import Table
 from registry.importing.writing import ApprovedWriter, Desk, IssuedWriter, Tally
 from registry.models import Authority, Import
 from registry.sealing import IdentityVault
 from registry.words import Action, Route
 from signing.claims import Level
+from tables.opening import open_table
+from tables.rows import Table
 
 CHUNK = 1_000
 """Rows written by one statement."""

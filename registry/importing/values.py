@@ -10,9 +10,9 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from registry.advice import Advice
-from registry.importing.table import Cell, CellFault
+from messages.advice import Advice
 from registry.words import Route, State
+from tables.rows import Cell, CellFault
 
 
 class Refused(Exception):

@@ -11,7 +11,7 @@ from sqlalchemy import Insert, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from registry.advice import Advice
+from messages.advice import Advice
 from registry.importing.entries import Entry
 from registry.importing.fields import Field
 from registry.importing.photos import clean_photo

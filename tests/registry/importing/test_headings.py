@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from registry.importing.errors import EmptyFile, MissingColumns, NoHeadings, RepeatedColumn
+from registry.importing.errors import MissingColumns, NoHeadings, RepeatedColumn
+from tables.errors import EmptyFile
 from tests.registry.importing.lists import HEADINGS, person, take, write_csv, write_xlsx
 
 

@@ -19,9 +19,8 @@ import python_calamine
 import xlsxwriter
 from sqlalchemy import Engine
 
-from registry.importing import FileRefused, errors, limits
-from registry.importing.files import open_table
-from registry.importing.table import Cell, CellFault
+from registry.importing.errors import NoHeadings
+from tables import Cell, CellFault, FileRefused, errors, limits, open_table
 from tests.registry.importing.lists import HEADINGS, csv_text, person, take, write_csv, write_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -224,7 +223,7 @@ NOT_LISTS: list[tuple[bytes, type[FileRefused]]] = [
     ('姓名,专业\n"张三,机械\n'.encode(), errors.BrokenCsv),
     ('姓名,专业\n"张"三,机械\n'.encode(), errors.BrokenCsv),
     (b'"' + b"a" * 300_000, errors.BrokenCsv),
-    ("今天天气很好。\n明天也是。\n".encode(), errors.NoHeadings),
+    ("今天天气很好。\n明天也是。\n".encode(), NoHeadings),
     (b"\n" * (limits.MAX_ROWS + 100), errors.EmptyFile),
     (b"1,2\n" * (limits.MAX_ROWS + 100), errors.TooManyRows),
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-from registry.importing.errors import BrokenFile, ForbiddenXml
+from tables.errors import BrokenFile, ForbiddenXml
 
 Attributes = dict[str, str]
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from registry.importing import limits
-from registry.importing.errors import (
+from tables import limits
+from tables.errors import (
     BrokenFile,
     MacroFile,
     NotAList,

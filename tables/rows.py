@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from registry.advice import Advice
+from messages.advice import Advice
 
 
 class CellFault(Enum):

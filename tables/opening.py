@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from registry.importing import limits
-from registry.importing.delimited import open_csv
-from registry.importing.errors import EmptyFile, FileTooLarge, NotAList, OldFormat, PasswordProtected, TooManyRows
-from registry.importing.package import open_package
-from registry.importing.sheet import sheet_rows
-from registry.importing.table import Table
-from registry.importing.workbook import open_workbook
+from tables import limits
+from tables.delimited import open_csv
+from tables.errors import EmptyFile, FileTooLarge, NotAList, OldFormat, PasswordProtected, TooManyRows
+from tables.package import open_package
+from tables.rows import Table
+from tables.sheet import sheet_rows
+from tables.workbook import open_workbook
 
 _ZIP = b"PK"
 _COMPOUND = b"\xd0\xcf\x11\xe0"

@@ -7,9 +7,9 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from registry.importing import limits
-from registry.importing.errors import BrokenCsv, NotAList, TooManyColumns, TooManyRows, UnknownEncoding
-from registry.importing.table import Cell, Row, Table
+from tables import limits
+from tables.errors import BrokenCsv, NotAList, TooManyColumns, TooManyRows, UnknownEncoding
+from tables.rows import Cell, Row, Table
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 14

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from string import ascii_uppercase
 
-from registry.importing import limits
-from registry.importing.errors import BrokenFile, TooManyColumns, TooManyRows
-from registry.importing.package import Package
-from registry.importing.table import Cell, CellFault, Row
-from registry.importing.workbook import Workbook, unescaped
-from registry.importing.xml import Attributes, feed, new_parser
+from tables import limits
+from tables.errors import BrokenFile, TooManyColumns, TooManyRows
+from tables.package import Package
+from tables.rows import Cell, CellFault, Row
+from tables.workbook import Workbook, unescaped
+from tables.xml import Attributes, feed, new_parser
 
 _LETTERS = [*ascii_uppercase, *(a + b for a in ascii_uppercase for b in ascii_uppercase)]
 _COLUMNS = {letters: number for number, letters in enumerate(_LETTERS[: limits.MAX_COLUMNS])}

@@ -6,11 +6,11 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
-from registry.importing import limits
-from registry.importing.errors import BrokenFile, EmptyFile, UnpacksTooLarge
-from registry.importing.package import Package
-from registry.importing.strings import SharedStrings
-from registry.importing.xml import Attributes, each_element, feed, new_parser
+from tables import limits
+from tables.errors import BrokenFile, EmptyFile, UnpacksTooLarge
+from tables.package import Package
+from tables.strings import SharedStrings
+from tables.xml import Attributes, each_element, feed, new_parser
 
 _SHEET = "/worksheet"
 _STRINGS = "/sharedStrings"

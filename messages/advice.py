@@ -3,7 +3,7 @@
     WRONG = Advice("校验码不对。", "The check digit is wrong.", "请对照证件原件核对。", "Compare it with the document.")
     WRONG.sentence("en")      # "The check digit is wrong. Compare it with the document."
 
-Checks of a field (`identity`, `names`, `titles`, `importing`) speak in this form, so that a report can set what is
+Checks of a field speak in this form, so that a report can set what is
 wrong and the cure apart, and an error can say both in one sentence.
 """
 
