@@ -23,6 +23,15 @@ class Settings:
     limit_store: str = "memory://"
     proxies: int = 0
     demonstration: bool = False
+    desk: bool = True
+    attachments: Path = Path("var/attachments")
+    lists: Path = Path("var/lists")
+    form_templates: Path = Path("var/forms")
+    status_lists: Path = Path("var/public/status")
+    receipt_keystore: Path = Path("var/receipts/keys")
+    receipt_passphrase_file: Path = Path("var/receipts/passphrase")
+    smtp: str | None = None
+    mail_from: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -44,4 +53,13 @@ class Settings:
             limit_store=environ.get("CERT_LIMIT_STORE", standard.limit_store),
             proxies=int(proxies),
             demonstration=environ.get("CERT_DEMONSTRATION", "0") == "1",
+            desk=environ.get("CERT_DESK", "1") == "1",
+            attachments=Path(environ.get("CERT_ATTACHMENTS", standard.attachments)),
+            lists=Path(environ.get("CERT_LISTS", standard.lists)),
+            form_templates=Path(environ.get("CERT_FORM_TEMPLATES", standard.form_templates)),
+            status_lists=Path(environ.get("CERT_STATUS_LISTS", standard.status_lists)),
+            receipt_keystore=Path(environ.get("CERT_RECEIPT_KEYSTORE", standard.receipt_keystore)),
+            receipt_passphrase_file=Path(environ.get("CERT_RECEIPT_PASSPHRASE_FILE", standard.receipt_passphrase_file)),
+            smtp=environ.get("CERT_SMTP"),
+            mail_from=environ.get("CERT_MAIL_FROM"),
         )

@@ -14,10 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.settings import Settings
 from verify_site import problems
 from verify_site.api import api
-from verify_site.guide_routes import guide, guide_api
+from verify_site.guide.routes import GUIDE, GUIDE_API
 from verify_site.limits import Limits
 from verify_site.logs import AccessLog, log_error, note_route
 from verify_site.pages import pages
+from verify_site.parts import LARGEST_BODY, MOST_FIELDS, Part
 from verify_site.published import published
 from verify_site.rendering import STATIC, Renderer
 from verify_site.security import SecureHeaders
@@ -26,8 +27,7 @@ from verify_site.service import open_service
 if TYPE_CHECKING:
     from types import TracebackType
 
-LARGEST_BODY = 16 * 1024
-MOST_FIELDS = 10
+PARTS: tuple[Part, ...] = (GUIDE, GUIDE_API)
 
 
 class Site(Flask):
@@ -54,7 +54,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     app.extensions["service"] = service
     app.extensions["renderer"] = renderer
     app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
-    for blueprint in (pages, api, published, guide, guide_api):
+    for blueprint in (pages, api, published, *(part.blueprint() for part in PARTS)):
         app.register_blueprint(blueprint)
     app.before_request(note_route)
     problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")

@@ -57,9 +57,15 @@ def spoken(language: Language) -> Speech:
     """The language's texts; raises `TranslationsMissing` where they have not been compiled."""
     if language == "zh":
         return Speech("zh", "zh-CN", "", NullTranslations().gettext)
-    translations = Translations.load(str(TRANSLATIONS), [language])
-    if not isinstance(translations, Translations):
-        raise TranslationsMissing(path=TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo")
+    # Each part of the site has a catalogue of its own; a text that two of them hold reads the same in both.
+    folder = TRANSLATIONS / language / "LC_MESSAGES"
+    translations = Translations()
+    for catalogue in sorted(folder.glob("*.po")):
+        compiled = catalogue.with_suffix(".mo")
+        if not compiled.exists():
+            raise TranslationsMissing(path=compiled)
+        with compiled.open("rb") as file:
+            translations.merge(Translations(file))
     return Speech(language, language, f"?lang={language}", translations.gettext)
 
 

@@ -52,9 +52,10 @@ class Renderer:
     def __init__(self, *, host: str, demonstration: bool) -> None:
         self._everywhere = {"official_host": host, "demonstration": demonstration, "stylesheet": asset("site.css")}
         self._environments = {language: self._environment(spoken(language)) for language in ("zh", "en")}
-        for name in self._environments["zh"].list_templates(extensions=["html"]):
+        # Those of a verification are ready before the first visitor; a part's own wait for its first request.
+        for template in TEMPLATES.glob("*.html"):
             for environment in self._environments.values():
-                environment.get_template(name)
+                environment.get_template(template.name)
 
     def __call__(self, template: str, speech: Speech, /, **values: Any) -> str:
         """The filled template; an absent value is an error, never an empty place."""

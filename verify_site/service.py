@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import cast
 
 from flask import current_app
@@ -31,6 +32,8 @@ from verify_site.keys import KeyFile
 
 LOCK_WAIT = 1.0
 """Seconds a public look-up waits for a locked SQLite file before it answers `status_unknown`."""
+WRITER_WAIT = 5.0
+"""Seconds that a write of the desk waits for another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Service:
     keys: KeyFile
     vault: IdentityVault
     address: Address
+
+    @property
+    def writer(self) -> Engine:
+        """What the desk, packs and counters write by; opened by the first that needs it. A verification never does."""
+        return _writer(self.settings.database)
 
     def check_code(self, text: str) -> Verification:
         """The verdict on a scanned or pasted code."""
@@ -77,6 +85,11 @@ class Service:
             return self.address.code_in(text)
         except SigningError:
             return None
+
+
+@lru_cache(maxsize=4)
+def _writer(database: str) -> Engine:
+    return open_registry(database, wait=WRITER_WAIT)
 
 
 def open_service(settings: Settings) -> Service:

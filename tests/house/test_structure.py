@@ -17,7 +17,10 @@ import registry.__main__
 import signing.__main__
 
 ROOT = Path(__file__).parent.parent.parent
-PACKAGES = ("messages", "signing", "documents", "policy", "registry", "bot", "verify_site", "demonstration")
+PACKAGES = (
+    *("messages", "signing", "documents", "policy", "pictures", "tables", "registry", "bot", "casework"),
+    *("verify_site", "demonstration"),
+)
 SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -21,9 +21,9 @@ from verify_site.language import TRANSLATIONS
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_translations() -> None:
     """Compile what `make setup` compiles, so that the tests read the catalogue as it is now."""
-    source = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
-    with source.open("rb") as texts, source.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, read_po(texts, locale="en"))
+    for source in (TRANSLATIONS / "en" / "LC_MESSAGES").glob("*.po"):
+        with source.open("rb") as texts, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(texts, locale="en"))
 
 
 @pytest.fixture(scope="session")

@@ -5,42 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.verify_site.access import ACCESS
 from tests.verify_site.papers import Papers
-from verify_site.guide_turns import begin
+from verify_site.guide.turns import begin
 
-EVERYBODY = "everybody"
-ACCESS = {
-    ("GET", "/"): (EVERYBODY, "no limit: no look-up"),
-    ("GET", "/about"): (EVERYBODY, "no limit: no look-up"),
-    ("GET", "/V/<code>"): (EVERYBODY, "scan budget for codes without a right signature"),
-    ("GET", "/v/<code>"): (EVERYBODY, "scan budget for codes without a right signature"),
-    ("POST", "/V/<code>/identity"): (EVERYBODY, "identity budgets of the network and of the certificate"),
-    ("POST", "/v/<code>/identity"): (EVERYBODY, "identity budgets of the network and of the certificate"),
-    ("POST", "/look-up/code"): (EVERYBODY, "scan budget for codes without a right signature"),
-    ("POST", "/look-up/name"): (EVERYBODY, "look-up budget"),
-    ("POST", "/look-up/verification-code"): (EVERYBODY, "look-up budget"),
-    ("POST", "/look-up/verification-code/identity"): (EVERYBODY, "look-up and identity budgets"),
-    ("POST", "/api/v1/verifications"): (EVERYBODY, "scan or look-up budget"),
-    ("GET", "/guide"): (EVERYBODY, "no limit: no look-up"),
-    ("POST", "/guide"): (EVERYBODY, "turn budget"),
-    ("GET", "/guide/c/<token>"): (EVERYBODY, "turn budget; the link is the whole conversation, nothing is stored"),
-    ("POST", "/guide/c/<token>"): (EVERYBODY, "turn budget"),
-    ("GET", "/guide/c/<token>/calendar.ics"): (EVERYBODY, "turn budget"),
-    ("GET", "/guide/<notice>"): (EVERYBODY, "no limit: no look-up"),
-    ("GET", "/guide/<notice>/clauses"): (EVERYBODY, "no limit: no look-up"),
-    ("GET", "/guide/<notice>/newspaper"): (EVERYBODY, "no limit: no look-up"),
-    ("POST", "/guide/<notice>/newspaper"): (EVERYBODY, "turn budget"),
-    ("GET", "/guide/<notice>/<case>/map"): (EVERYBODY, "no limit: no look-up"),
-    ("GET", "/guide/<notice>/<case>/map.svg"): (EVERYBODY, "no limit: drawn once"),
-    ("POST", "/api/v1/guide"): (EVERYBODY, "turn budget"),
-    ("POST", "/api/v1/guide/<conversation>/replies"): (EVERYBODY, "turn budget"),
-    ("GET", "/.well-known/certificate-keys.json"): (EVERYBODY, "no limit: public file, cacheable"),
-    ("GET", "/healthz"): (EVERYBODY, "no limit: constant"),
-    ("GET", "/readyz"): (EVERYBODY, "no limit: checked once a second at most"),
-    ("GET", "/robots.txt"): (EVERYBODY, "no limit: constant"),
-    ("GET", "/favicon.ico"): (EVERYBODY, "no limit: constant"),
-    ("GET", "/static/<path:filename>"): (EVERYBODY, "no limit: files of the site"),
-}
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"

@@ -28,9 +28,16 @@ def extracted() -> set[str]:
 
 
 def english() -> Catalog:
-    """The English catalogue."""
-    with (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        return read_po(file, locale="en", abort_invalid=True)
+    """The English catalogues of all parts as one; a text that two of them hold reads the same in both."""
+    whole = Catalog("en")
+    for part in sorted((TRANSLATIONS / "en" / "LC_MESSAGES").glob("*.po")):
+        with part.open("rb") as file:
+            for message in read_po(file, locale="en", abort_invalid=True):
+                known = whole.get(str(message.id)) if message.id else None
+                assert known is None or known.string == message.string, (part.name, message.id)
+                if message.id:
+                    whole[message.id] = message
+    return whole
 
 
 def test_every_text_has_an_english_translation_and_no_translation_is_left_over() -> None:
@@ -51,6 +58,6 @@ def test_translations_keep_the_places_that_are_filled() -> None:
 
 
 def test_no_template_holds_chinese_outside_a_marked_text() -> None:
-    for template in (ROOT / "templates" / "site").glob("*.html"):
+    for template in (ROOT / "templates" / "site").rglob("*.html"):
         unmarked = re.sub(r"""_\((["']).*?\1\)""", "", template.read_text("utf-8"))
         assert set(re.findall(r"[\u4e00-\u9fff]+", unmarked)) <= {"中文"}, template.name

@@ -21,7 +21,7 @@ from bot.conversation.tokens import write_token
 from messages import Language
 from policy import Answer, Ask, FactKind, Outcome, OutcomeVerdict, Pack, evaluate, load_packs
 from policy.evaluation import answers_for, situated
-from verify_site.guide_turns import today
+from verify_site.guide.turns import today
 
 ADDRESS = re.compile(r'data-address="([^"]+)"')
 

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from bot.conversation.errors import ConversationTooLong
 from policy import FactKind, load_packs
 from tests.verify_site.guide.talk import Talk, link_asking, token_of
-from verify_site.guide_routes import LARGEST_TEXT
-from verify_site.guide_turns import today
+from verify_site.guide.routes import LARGEST_TEXT
+from verify_site.guide.turns import today
 
 LONG = "证书丢了怎么办" * 1430
 EXPECTED = {
@@ -170,7 +170,7 @@ def test_a_conversation_that_no_longer_fits_its_link_stays_as_it_was(
 
     talk.send(notice="hubei-2013-80", case="lost")
     before = talk.question
-    monkeypatch.setattr("verify_site.guide_turns.reply_to", refuse)
+    monkeypatch.setattr("verify_site.guide.turns.reply_to", refuse)
     talk.send(answer="yes")
     assert ConversationTooLong().say("zh") in talk.text
     assert talk.question == before

@@ -15,7 +15,7 @@ from tests.verify_site.guide.talk import link_asking, link_to, verdicts
 from tests.verify_site.papers import Papers, with_settings
 from tests.verify_site.test_browser import TAGS, WIDTH, _Quiet
 from verify_site.app import create_app
-from verify_site.guide_turns import begin
+from verify_site.guide.turns import begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

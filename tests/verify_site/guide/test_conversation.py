@@ -14,9 +14,9 @@ from bot.conversation import DAYS
 from policy import Answer, FactKind, OutcomeVerdict, SubmitterKind, load_packs
 from policy.words import VERDICTS
 from tests.verify_site.guide.talk import Talk, link_asking, link_to, seen, token_of, verdicts
-from verify_site import guide_turns
-from verify_site.guide_turns import take_up, today
-from verify_site.guide_view import LOOKS
+from verify_site.guide import turns as guide_turns
+from verify_site.guide.turns import take_up, today
+from verify_site.guide.view import LOOKS
 
 LOST: dict[str, Answer] = {
     "issued_here": True,
@@ -124,7 +124,7 @@ def test_a_link_left_for_days_is_taken_up_with_a_greeting(client: FlaskClient, m
     token = token_of(load_packs()["hubei-2013-80"], "lost", LOST)
     later = today() + timedelta(days=DAYS)
     monkeypatch.setattr(guide_turns, "today", lambda: later)
-    monkeypatch.setattr("verify_site.guide.today", lambda: later)
+    monkeypatch.setattr("verify_site.guide.pages.today", lambda: later)
     page = client.get(f"/guide/c/{token}").text
     assert "欢迎回来" in page
     assert "哪一天" in page or "日期" in page

@@ -18,7 +18,7 @@ from bot.conversation import ReplyNotRead, Turn, parse_reply
 from messages import Language
 from verify_site.api import json_object
 from verify_site.errors import NotText, TooLongToRead, WrongReply, WrongStart
-from verify_site.guide_turns import begin, go_on
+from verify_site.guide.turns import begin, go_on
 from verify_site.limits import limits
 
 OPENING = ("text", "notice")

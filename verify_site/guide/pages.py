@@ -22,8 +22,8 @@ from bot.conversation import DAYS, LinkRefused, Turn, calendar_file, help_with_n
 from messages import Language
 from policy import Pack, load_packs
 from verify_site.errors import TooLongToRead
-from verify_site.guide_turns import ANSWER_OF_A_DATE, begin, go_on, reply_of, saying, take_up, today
-from verify_site.guide_view import cited, echo, remarks_of, view_of, without_welcome
+from verify_site.guide.turns import ANSWER_OF_A_DATE, begin, go_on, reply_of, saying, take_up, today
+from verify_site.guide.view import cited, echo, remarks_of, view_of, without_welcome
 from verify_site.language import Speech, chosen, spoken
 from verify_site.limits import limits
 from verify_site.rendering import Renderer, asset, page
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,800}")
 def start() -> Response:
     """What the guide does, one box for a sentence, and a button for each case of each notice."""
     speech = chosen(request.args)
-    return guide_page("guide_start.html", speech, "/guide", packs=list(load_packs().values()), days=DAYS)
+    return guide_page("guide/start.html", speech, "/guide", packs=list(load_packs().values()), days=DAYS)
 
 
 def started() -> Response:
@@ -95,7 +95,7 @@ def newspaper(notice: str) -> Response:
         except RequestEntityTooLarge:
             too_long = TooLongToRead().say(speech.language)
     return guide_page(
-        "guide_newspaper.html",
+        "guide/newspaper.html",
         speech,
         f"/guide/{pack.id}/newspaper",
         status=413 if too_long else 200,
@@ -135,7 +135,7 @@ def _turn(
     if remarks is not None:
         view["remarks"] = remarks
     no_days = dict.fromkeys(ANSWER_OF_A_DATE, "")
-    template = "guide_outcome.html" if turn.outcome else "guide_turn.html"
+    template = "guide/outcome.html" if turn.outcome else "guide/turn.html"
     path = f"/guide/c/{turn.token}"
     return guide_page(
         template,

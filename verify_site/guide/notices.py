@@ -18,8 +18,8 @@ from policy import Case, Clause, Pack, Text, draw, load_packs
 from policy.official_texts import OfficialTexts
 from policy.schema import Conditional
 from policy.words import KINDS, SUBMITTERS, VERDICTS, Words, condition_in_words, wording_with_names
-from verify_site.guide import guide_page, pack_of
-from verify_site.guide_view import Cited, cited
+from verify_site.guide.pages import guide_page, pack_of
+from verify_site.guide.view import Cited, cited
 from verify_site.language import Speech, chosen
 from verify_site.service import service
 
@@ -37,7 +37,7 @@ class Row:
 def cases(notice: str) -> Response:
     """The cases of a notice."""
     speech, pack = chosen(request.args), pack_of(notice)
-    return guide_page("guide_notice.html", speech, f"/guide/{pack.id}", pack=pack)
+    return guide_page("guide/notice.html", speech, f"/guide/{pack.id}", pack=pack)
 
 
 def clauses(notice: str) -> Response:
@@ -49,7 +49,7 @@ def clauses(notice: str) -> Response:
         places.setdefault(clause.place, []).append(clause)
     placed = [(place, found, official.clause(place) if official else None) for place, found in places.items()]
     return guide_page(
-        "guide_clauses.html", speech, f"/guide/{pack.id}/clauses", pack=pack, placed=placed, official=bool(official)
+        "guide/clauses.html", speech, f"/guide/{pack.id}/clauses", pack=pack, placed=placed, official=bool(official)
     )
 
 
@@ -64,7 +64,7 @@ def case_map(notice: str, case: str) -> Response:
         "offices": list(read.offices()),
         "statements": list(read.statements()),
     }
-    return guide_page("guide_map.html", speech, path, pack=pack, case=read.case, **values)
+    return guide_page("guide/map.html", speech, path, pack=pack, case=read.case, **values)
 
 
 def case_picture(notice: str, case: str) -> Response:

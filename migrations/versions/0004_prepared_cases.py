@@ -1,0 +1,14 @@
+"""Cases that a person prepared for their unit, sealed under the hand-over code."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

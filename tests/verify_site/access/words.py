@@ -1,0 +1,3 @@
+"""Who may use a route."""
+
+EVERYBODY = "everybody"
