@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import casework.prepared.models  # noqa: F401 - known to the metadata by being imported
 from registry.models import Base
 
 connection = context.config.attributes["connection"]
