@@ -7,6 +7,10 @@
 The 32-byte key comes from a file, never from the database. Two keys are derived from it (HKDF-SHA-256), one for
 sealing (AES-256-GCM under a random nonce) and one for the index (HMAC-SHA-256), so that neither use weakens the other.
 A sealed number is: version byte 1, 12 bytes of nonce, ciphertext with its 16-byte tag.
+
+Other secrets at rest are sealed alike under keys of their own, by their purpose:
+
+    vault.sealer("desk, second factor").seal(secret, about=b"person 7")
 """
 
 from __future__ import annotations
@@ -35,51 +39,78 @@ _LARGEST_FILE = 1024
 
 
 class SealBroken(RegistryError):
-    """A sealed identity number cannot be opened: another key sealed it, or its bytes were changed."""
+    """What is sealed cannot be opened: another key sealed it, or its bytes were changed."""
 
     zh = (
-        "登记库里的证件号码无法解密：密钥不是当初使用的那一个，或数据已损坏。"
+        "登记库里加密保存的内容无法解密：密钥不是当初使用的那一个，或数据已损坏。"
         "请核对 CERT_IDENTITY_KEY_FILE 指向的密钥文件。"
     )
     en = (
-        "A sealed identity number cannot be opened: another key sealed it, or the data is damaged. Check the key file "
-        "that CERT_IDENTITY_KEY_FILE names."
+        "What is sealed in the registry cannot be opened: another key sealed it, or the data is damaged. Check the key "
+        "file that CERT_IDENTITY_KEY_FILE names."
     )
+
+
+class Sealer:
+    """Seals, opens and indexes bytes for one purpose; what another purpose sealed does not open here."""
+
+    __slots__ = ("_cipher", "_context", "_index_key")
+
+    def __init__(self, key: bytes, context: bytes) -> None:
+        self._context = context
+        self._cipher = AESGCM(_derived(key, context, b"seal"))
+        self._index_key = _derived(key, context, b"index")
+
+    def seal(self, plain: bytes, *, about: bytes = b"") -> bytes:
+        """The bytes as they may be stored, bound to `about` (the row they belong to); every call gives other bytes."""
+        nonce = os.urandom(_NONCE_LENGTH)
+        return _VERSION + nonce + self._cipher.encrypt(nonce, plain, self._context + about)
+
+    def unseal(self, sealed: bytes, *, about: bytes = b"") -> bytes:
+        """What was sealed about the same thing. Raises `SealBroken`."""
+        if sealed[:1] != _VERSION or len(sealed) < 1 + _NONCE_LENGTH + _TAG_LENGTH:
+            raise SealBroken
+        nonce, ciphertext = sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :]
+        try:
+            return self._cipher.decrypt(nonce, ciphertext, self._context + about)
+        except InvalidTag:
+            raise SealBroken from None
+
+    def index(self, plain: bytes) -> bytes:
+        """32 bytes that are equal for equal input and tell nothing without the key."""
+        return hmac.digest(self._index_key, plain, "sha256")
 
 
 class IdentityVault:
     """Seals, opens and indexes identity numbers in their normalised spelling (`registry.identity`)."""
 
-    __slots__ = ("_cipher", "_index_key")
+    __slots__ = ("_other_purposes", "_sealer")
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_LENGTH:
             raise ValueError(f"an identity key has {KEY_LENGTH} bytes")
-        self._cipher = AESGCM(_derived(key, b"seal"))
-        self._index_key = _derived(key, b"index")
+        self._sealer = Sealer(key, _CONTEXT)
+        self._other_purposes = _derived(key, _CONTEXT, b"other purposes")
 
     def seal(self, number: str) -> bytes:
         """The number as bytes fit for the database; every call gives other bytes."""
-        nonce = os.urandom(_NONCE_LENGTH)
-        return _VERSION + nonce + self._cipher.encrypt(nonce, number.encode(), _CONTEXT)
+        return self._sealer.seal(number.encode())
 
     def unseal(self, sealed: bytes) -> str:
         """The number that was sealed. Raises `SealBroken`."""
-        if sealed[:1] != _VERSION or len(sealed) < 1 + _NONCE_LENGTH + _TAG_LENGTH:
-            raise SealBroken
-        try:
-            opened = self._cipher.decrypt(sealed[1 : 1 + _NONCE_LENGTH], sealed[1 + _NONCE_LENGTH :], _CONTEXT)
-        except InvalidTag:
-            raise SealBroken from None
-        return opened.decode()
+        return self._sealer.unseal(sealed).decode()
 
     def index(self, number: str) -> bytes:
         """32 bytes that are equal for equal numbers and tell nothing without the key."""
-        return hmac.digest(self._index_key, number.encode(), "sha256")
+        return self._sealer.index(number.encode())
+
+    def sealer(self, purpose: str) -> Sealer:
+        """What seals for another purpose than identity numbers, under keys of its own."""
+        return Sealer(self._other_purposes, f"certificate registry, {purpose}, version 1".encode())
 
 
-def _derived(key: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=_CONTEXT + b", " + purpose).derive(key)
+def _derived(key: bytes, context: bytes, use: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_LENGTH, salt=None, info=context + b", " + use).derive(key)
 
 
 def load_vault(path: Path) -> IdentityVault:

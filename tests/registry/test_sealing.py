@@ -84,3 +84,16 @@ def test_a_missing_key_says_how_to_get_one(tmp_path: Path) -> None:
         load_vault(tmp_path / "none")
     with pytest.raises(IdentityKeyProblem, match="no file"):
         load_vault(tmp_path)
+
+
+def test_another_purpose_and_another_row_have_seals_of_their_own() -> None:
+    vault = IdentityVault(bytes(32))
+    sealer = vault.sealer("desk, second factor")
+    sealed = sealer.seal(b"secret", about=b"person 7")
+    assert sealer.unseal(sealed, about=b"person 7") == b"secret"
+    assert sealer.index(b"1") != vault.index("1")
+    for other, about in ((sealer, b"person 8"), (vault.sealer("another purpose"), b"person 7")):
+        with pytest.raises(SealBroken):
+            other.unseal(sealed, about=about)
+    with pytest.raises(SealBroken):
+        vault.unseal(sealed)
