@@ -10,11 +10,11 @@ A signature proves what an authority once said; only the registry says what hold
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, bindparam, exists, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,7 +28,7 @@ from registry.sealing import IdentityVault
 from registry.verification_code import CODE_LENGTH, read_verification_code
 from registry.words import Reason, State
 from signing.address import Address
-from signing.claims import Claims, Kind, Level
+from signing.claims import MAX_NUMBER, Kind, Level
 from signing.codes import open_code
 from signing.errors import (
     BadSignature,
@@ -103,7 +103,7 @@ class Verification(NamedTuple):
 
 
 # The fields of `Printed` come first and in its order.
-_CERTIFICATE = (
+COLUMNS = (
     Certificate.kind,
     Certificate.number,
     Certificate.name,
@@ -124,8 +124,8 @@ _CERTIFICATE = (
 )
 
 
-class _Row(NamedTuple):
-    """One row of `_CERTIFICATE`."""
+class CertificateRow(NamedTuple):
+    """One row of `COLUMNS`: a certificate as the registry holds it."""
 
     kind: int
     number: str
@@ -158,23 +158,29 @@ class _Row(NamedTuple):
 
 
 # Compared where a number does not exist, so that a miss costs what a wrong name costs.
-_DECOY = _Row(
+_DECOY = CertificateRow(
     *(1, "", "某某某", "", 1, "", date(2000, 1, 1), date(2000, 1, 1), "", "", ""),
     *(0, State.VALID.value, None, None, "?" * CODE_LENGTH, False),
 )
-_BY_DIGEST: AnySelect = (
-    select(*_CERTIFICATE)
-    .select_from(Code)
-    .join(Certificate, Certificate.id == Code.certificate_id)
-    .join(Authority, Authority.id == Certificate.issuer_id)
-    .where(Code.digest == bindparam("digest"))
-)
-_BY_NUMBER: AnySelect = (
-    select(*_CERTIFICATE)
-    .select_from(Certificate)
-    .join(Authority, Authority.id == Certificate.issuer_id)
-    .where(Certificate.number_key == bindparam("number"))
-)
+
+
+def by_digest(*columns: Any) -> AnySelect:
+    """These columns of certificates and of the codes that lead to them."""
+    return (
+        select(*columns)
+        .select_from(Code)
+        .join(Certificate, Certificate.id == Code.certificate_id)
+        .join(Authority, Authority.id == Certificate.issuer_id)
+    )
+
+
+def by_number(*columns: Any) -> AnySelect:
+    """These columns of certificates."""
+    return select(*columns).select_from(Certificate).join(Authority, Authority.id == Certificate.issuer_id)
+
+
+_BY_DIGEST = by_digest(*COLUMNS).where(Code.digest == bindparam("digest"))
+_BY_NUMBER = by_number(*COLUMNS).where(Certificate.number_key == bindparam("number"))
 _PHOTO: AnySelect = (
     select(Photo.jpeg)
     .join(Certificate, Certificate.approval_id == Photo.approval_id)
@@ -217,21 +223,37 @@ _VERDICTS_OF_FAULTS: tuple[tuple[type[SigningError], Verdict], ...] = (
 )
 
 
+class Proven(NamedTuple):
+    """What a signature proved, before the registry is asked."""
+
+    printed: Printed
+    key_id: str
+    digest: bytes
+
+
 def verify_code(text: str, *, keys: KeySet, registry: Engine, address: Address, now: datetime) -> Verification:
     """The verdict on a scanned or pasted code: whole URL, path or digits. Never raises for what the text holds."""
+    proven = prove(text, keys=keys, address=address, now=now)
+    if isinstance(proven, Verification):
+        return proven
+    try:
+        rows = _look_ups(registry).by_digest(digest=proven.digest)
+    except SQLAlchemyError:
+        return unanswered(proven, now)
+    return standing(proven, rows[0] if rows else None, now)
+
+
+def prove(text: str, *, keys: KeySet, address: Address, now: datetime) -> Proven | Verification:
+    """What the signature in a text proves, or the verdict that needs no registry."""
     try:
         signed = open_code(address.code_in(text), keys)
     except SigningError as error:
         return Verification(_verdict_of(error), now, foreign_host=getattr(error, "host", None))
-    key_id = signed.key.kid.hex()
-    proven = _proven(signed.claims, signed.key.issuer)
-    try:
-        rows = _look_ups(registry).by_digest(digest=signed.digest)
-    except SQLAlchemyError:
-        return Verification(Verdict.STATUS_UNKNOWN, now, proven, key_id=key_id)
-    if not rows:
-        return Verification(Verdict.NOT_REGISTERED, now, proven, key_id=key_id)
-    return _standing(proven, key_id, _Row._make(rows[0]), now)
+    # The issuer's name is the registry's to say; until it is read, the key's issuer id stands for it.
+    kind, number, name, title, level, specialty, approved_on, issued_on, _, _ = signed.claims
+    issuer = signed.key.issuer
+    printed = Printed(kind, number, name, title, level, specialty, approved_on, issued_on, issuer, issuer, issuer)
+    return Proven(printed, signed.key.kid.hex(), signed.digest)
 
 
 def _verdict_of(error: SigningError) -> Verdict:
@@ -241,16 +263,19 @@ def _verdict_of(error: SigningError) -> Verdict:
     return Verdict.MALFORMED
 
 
-def _proven(claims: Claims, issuer: str) -> Printed:
-    # The issuer's name is the registry's to say; until it is read, the key's issuer id stands for it.
-    kind, number, name, title, level, specialty, approved_on, issued_on, _, _ = claims
-    return Printed(kind, number, name, title, level, specialty, approved_on, issued_on, issuer, issuer, issuer)
+def unanswered(proven: Proven, now: datetime) -> Verification:
+    """The verdict on a proven code while the registry does not answer."""
+    return Verification(Verdict.STATUS_UNKNOWN, now, proven.printed, key_id=proven.key_id)
 
 
-def _standing(proven: Printed, key_id: str, row: _Row, now: datetime) -> Verification:
-    """What the registry says of a proven code: state first, then whether a printed field was corrected since."""
+def standing(proven: Proven, found: tuple[Any, ...] | None, now: datetime) -> Verification:
+    """What the registry's row says of a proven code: state first, then whether a printed field was corrected since."""
+    key_id = proven.key_id
+    if found is None:
+        return Verification(Verdict.NOT_REGISTERED, now, proven.printed, key_id=key_id)
+    row = CertificateRow._make(found)
     current = row.printed
-    printed = Printed(*proven[:9], current.issuer_name, current.issuer_name_en)
+    printed = Printed(*proven.printed[:9], current.issuer_name, current.issuer_name_en)
     verdict = _VERDICTS_OF_STATES[row.state]
     if verdict is Verdict.VALID:
         if current == printed:
@@ -272,10 +297,24 @@ def _standing(proven: Printed, key_id: str, row: _Row, now: datetime) -> Verific
 
 def match_name(number: str, name: str, *, registry: Engine, now: datetime) -> Verification:
     """Whether a typed number and name belong together; reveals title, level and approval date of a match, no more."""
+    try:
+        rows = _look_ups(registry).by_number(number=number_key(number))
+    except SQLAlchemyError:
+        return Verification(Verdict.STATUS_UNKNOWN, now)
+    return name_standing(name, rows, now)
+
+
+def number_key(number: str) -> str:
+    """A typed number as the registry's index spells it."""
+    return normalise_number(number)[:MAX_NUMBER]
+
+
+def name_standing(name: str, rows: Sequence[tuple[Any, ...]], now: datetime) -> Verification:
+    """What the rows of a typed number say of a typed name."""
     typed = matching_form(name)
-    row = _find(number, registry, lambda row: _same(matching_form(row.name), typed))
-    if isinstance(row, Verdict):
-        return Verification(row, now)
+    row = _fitting(rows, lambda row: _same(matching_form(row.name), typed))
+    if row is None:
+        return Verification(Verdict.NO_MATCH, now)
     verdict = _VERDICTS_OF_STATES[row.state]
     brief = Brief(row.title, Level(row.level), row.approved_on)
     changed_on, reason = (None, None) if verdict is Verdict.VALID else row.change
@@ -285,9 +324,13 @@ def match_name(number: str, name: str, *, registry: Engine, now: datetime) -> Ve
 def match_verification_code(number: str, code: str, *, registry: Engine, now: datetime) -> Verification:
     """Whether a typed number and verification code belong together; a match shows all that is printed."""
     typed = read_verification_code(normalise_number(code)) or "?" * CODE_LENGTH
-    row = _find(number, registry, lambda row: _same(row.verification_code, typed))
-    if isinstance(row, Verdict):
-        return Verification(row, now)
+    try:
+        rows = _look_ups(registry).by_number(number=number_key(number))
+    except SQLAlchemyError:
+        return Verification(Verdict.STATUS_UNKNOWN, now)
+    row = _fitting(rows, lambda row: _same(row.verification_code, typed))
+    if row is None:
+        return Verification(Verdict.NO_MATCH, now)
     verdict = _VERDICTS_OF_STATES[row.state]
     changed_on, reason = (None, None) if verdict is Verdict.VALID else row.change
     return Verification(
@@ -301,14 +344,10 @@ def match_verification_code(number: str, code: str, *, registry: Engine, now: da
     )
 
 
-def _find(number: str, registry: Engine, fits: Callable[[_Row], bool]) -> _Row | Verdict:
-    """The row of that number that fits, else the verdict. Every candidate is compared, none is returned early."""
-    try:
-        rows = _look_ups(registry).by_number(number=normalise_number(number)[:24])
-    except SQLAlchemyError:
-        return Verdict.STATUS_UNKNOWN
-    fitting = [row for row in map(_Row._make, rows or [_DECOY]) if fits(row) and row.id]
-    return fitting[0] if len(fitting) == 1 else Verdict.NO_MATCH
+def _fitting(rows: Sequence[tuple[Any, ...]], fits: Callable[[CertificateRow], bool]) -> CertificateRow | None:
+    """The one row that fits. Every candidate is compared, none is returned early."""
+    fitting = [row for row in map(CertificateRow._make, rows or [_DECOY]) if fits(row) and row.id]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _same(one: str, other: str) -> bool:
