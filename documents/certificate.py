@@ -11,14 +11,12 @@ from __future__ import annotations
 import base64
 import io
 import json
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-import typst
 from PIL import Image
 
 from documents import qr
@@ -29,9 +27,9 @@ from documents.errors import (
     FieldTooLong,
     MissingGlyphs,
     SymbolTooLarge,
-    TypesettingFailed,
 )
-from documents.fonts import Face, Fonts
+from documents.fonts import Fonts
+from documents.typesetting import compile_pdf
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "documents" / "certificate.typ"
 
@@ -125,7 +123,7 @@ def typeset(
         "families": [face.family for face in faces],
         "sheets": prepared,
     }
-    return _compile(json.dumps(data, ensure_ascii=False), faces)
+    return compile_pdf(TEMPLATE, {"batch.json": json.dumps(data, ensure_ascii=False).encode()}, faces)
 
 
 def chinese_date(day: date) -> str:
@@ -194,22 +192,3 @@ def _photo(jpeg: bytes) -> str:
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 35 49'><image width='35' height='49' "
         f"preserveAspectRatio='xMidYMid slice' href='data:image/jpeg;base64,{text}'/></svg>"
     )
-
-
-def _compile(data: str, faces: Iterable[Face]) -> bytes:
-    """Run typst over template and data in memory; only the fonts are on disk, linked into a directory of their own."""
-    with tempfile.TemporaryDirectory(prefix="sheet-fonts-") as directory:
-        for face in faces:
-            for file in face.files:
-                Path(directory, file.name).symlink_to(file)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[directory])
-        try:
-            pdf: bytes = typst.compile(  # type: ignore[call-overload]  # its stub forgets that several files can be a dict
-                {"main.typ": TEMPLATE.read_bytes(), "batch.json": data.encode()},
-                font_paths=fonts,
-                pdf_standards=["ua-1"],
-            )
-        except typst.TypstError as error:
-            # The chained error could quote data of a sheet, so only its first sentence goes on.
-            raise TypesettingFailed(reason=error.message) from None
-    return pdf
