@@ -95,7 +95,12 @@ class Office:
             yield f"http://127.0.0.1:{self.port}"
         finally:
             server.terminate()
-            server.wait(10)
+            try:
+                server.wait(5)
+            except subprocess.TimeoutExpired:
+                # A browser's open connection may hold a graceful stop up; nothing is lost by a hard one.
+                server.kill()
+                server.wait()
 
     def _await_site(self, server: subprocess.Popen[bytes]) -> None:
         for _ in range(600):
