@@ -17,11 +17,21 @@ from policy.evaluation import evaluate
 from policy.loading import load_pack, load_packs, load_packs_from, pack_named
 from policy.notice_text import ItemReading, ItemState, NoticeReading, draft_notice, read_notice
 from policy.official_texts import OfficialText, OfficialTexts
-from policy.outcomes import Ask, Outcome, Question, Statement
+from policy.outcomes import Ask, Outcome, Question, RouteStep, Statement
 from policy.pack import Pack
 from policy.schema import Authority, Case, Clause, Fact, Form, Submitter, Text
 from policy.turns import citations, turn_outcome, turn_question
-from policy.vocabulary import SLOTS, FactKind, Intent, OutcomeVerdict, StatementKind, SubmitterKind
+from policy.vocabulary import (
+    SLOTS,
+    Effect,
+    FactKind,
+    Handler,
+    Intent,
+    OutcomeVerdict,
+    StatementKind,
+    StepKind,
+    SubmitterKind,
+)
 
 __all__ = [
     "SLOTS",
@@ -30,10 +40,12 @@ __all__ = [
     "Authority",
     "Case",
     "Clause",
+    "Effect",
     "Fact",
     "FactKind",
     "Facts",
     "Form",
+    "Handler",
     "Intent",
     "ItemReading",
     "ItemState",
@@ -46,8 +58,10 @@ __all__ = [
     "PolicyError",
     "Question",
     "Remaining",
+    "RouteStep",
     "Statement",
     "StatementKind",
+    "StepKind",
     "Submitter",
     "SubmitterKind",
     "Text",

@@ -48,6 +48,8 @@ def _citations(pack: Pack) -> Iterator[tuple[str, str]]:
             yield from ((clause, f"{case.id}: outcome {outcome.id}") for clause in outcome.clauses)
         for statement in case.statements:
             yield from ((clause, f"{case.id}: {statement.id}") for clause in statement.clauses)
+        for step in case.route:
+            yield from ((clause, f"{case.id}: step {step.id}") for clause in step.clauses)
     for submitter in pack.submitters.values():
         yield from ((clause, f"submitter {submitter.id}") for clause in submitter.clauses)
     for authority in pack.authorities.values():

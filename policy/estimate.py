@@ -70,7 +70,8 @@ def _open_in(situation: Situation, outcome: OutcomeRule) -> set[str]:
     """The open facts that an outcome's parts hang on, once the outcome itself is decided."""
     case = situation.case
     statements = case.statements_of[outcome.id]
-    parts: tuple[Conditional, ...] = (*case.submitter, *case.authority, *statements)
+    route = case.route_of.get(outcome.id, ())
+    parts: tuple[Conditional, ...] = (*case.submitter, *case.authority, *statements, *route)
     wordings = (outcome.headline, *(statement.text for statement in statements))
     named = {outcome.earliest_date} if outcome.earliest_date else set()
     named |= set(chain.from_iterable(text.names for text in wordings))

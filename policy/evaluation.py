@@ -20,7 +20,7 @@ from typing import TypeVar
 from policy.conditions import TODAY, Answer, Facts, Unsettled, settle
 from policy.dates import written
 from policy.errors import PolicyError
-from policy.outcomes import Ask, Outcome, Question, Statement
+from policy.outcomes import Ask, Outcome, Question, RouteStep, Statement
 from policy.pack import Pack
 from policy.representatives import possible_answers
 from policy.schema import (
@@ -163,7 +163,23 @@ def _decide(situation: Situation) -> Outcome:
         earliest_date=_earliest(situation, rule),
         see_case=rule.see_case,
         rests_on=rule.clauses,
+        route=_route(situation, rule),
+        effect=situation.case.effect,
     )
+
+
+def _route(situation: Situation, rule: OutcomeRule) -> tuple[RouteStep, ...]:
+    steps = situation.case.route_of.get(rule.id)
+    if not steps:
+        return ()
+    plain = _plain_route(situation.pack, situation.case.id)
+    return tuple(plain[step.id] for step in steps if settle(step.when, situation))
+
+
+@lru_cache(maxsize=64)
+def _plain_route(pack: Pack, case_id: str) -> Mapping[str, RouteStep]:
+    rules = pack.cases[case_id].route
+    return {rule.id: RouteStep(rule.id, rule.does, rule.by, rule.text, rule.clauses) for rule in rules}
 
 
 def _first(situation: Situation, entries: Iterable[_Entry]) -> _Entry:

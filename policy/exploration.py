@@ -112,7 +112,8 @@ def _record(situation: Situation, outcome: Outcome, walk: Walk) -> None:
     statements = tuple(statement.id for statement in outcome.statements)
     wait = outcome.earliest_date is not None and outcome.earliest_date > situation.today
     lines = tuple(_lines(situation, outcome))
-    key = (outcome.entry, outcome.submitter.id, outcome.authority.id, statements, wait, lines)
+    route = tuple(step.id for step in outcome.route)
+    key = (outcome.entry, outcome.submitter.id, outcome.authority.id, statements, wait, lines, route)
     if key not in walk.outcomes:
         walk.outcomes[key] = Reached(outcome, situation.today, described(situation))
         walk.entries.update(_entries(outcome), lines)
@@ -122,6 +123,7 @@ def _entries(outcome: Outcome) -> Iterator[Entry]:
     yield "outcome", outcome.entry
     yield from (("statement", statement.id) for statement in outcome.statements)
     yield from (("form", form.id) for form in outcome.forms)
+    yield from (("route step", step.id) for step in outcome.route)
     yield from (("authority", statement.ask.id) for statement in outcome.statements if statement.ask)
     yield "submitter", outcome.submitter.id
     yield "authority", outcome.authority.id

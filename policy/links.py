@@ -20,6 +20,7 @@ from policy.schema import (
     FormsFile,
     LostNotice,
     NoticeFile,
+    RouteRule,
     StatementRule,
     Text,
 )
@@ -102,7 +103,7 @@ def _unknown_clauses(files: PackFiles, ids: _Ids) -> Iterator[Found]:
         ("forms.yaml", "forms", files.forms.forms),
     ]
     for name, case in files.cases.items():
-        lists += [(name, "outcomes", case.outcomes), (name, "statements", case.statements)]
+        lists += [(name, "outcomes", case.outcomes), (name, "statements", case.statements), (name, "route", case.route)]
     for file, key, entries in lists:
         for index, entry in enumerate(entries):
             for clause in entry.clauses:
@@ -165,8 +166,8 @@ class _CaseLinks:
     def problems(self) -> Iterator[Found]:
         """Every problem of the case."""
         case = self.case
-        for key, entries in (("outcomes", case.outcomes), ("statements", case.statements), ("dates", case.dates)):
-            yield from _twice(self.file, key, entries)
+        for key in ("outcomes", "statements", "dates", "route"):
+            yield from _twice(self.file, key, getattr(case, key))
         yield from self._computed()
         yield from self._ordered("outcomes", case.outcomes)
         for key, choosing, known in (
@@ -180,6 +181,8 @@ class _CaseLinks:
             yield from self._outcome(("outcomes", index), outcome)
         for index, statement in enumerate(case.statements):
             yield from self._statement(("statements", index), statement)
+        for index, step in enumerate(case.route):
+            yield from self._step(("route", index), step)
 
     def _computed(self) -> Iterator[Found]:
         for index, computed in enumerate(self.case.dates):
@@ -220,10 +223,19 @@ class _CaseLinks:
         yield from self._condition((*place, "when"), statement.when)
         yield from self._reference((*place, "form"), statement.form, self.ids.forms)
         yield from self._reference((*place, "ask"), statement.ask, self.ids.authorities | {ASK_AUTHORITY})
-        outcomes = {outcome.id for outcome in self.case.outcomes}
-        for name in statement.within or ():
-            yield from self._reference((*place, "in"), name, outcomes)
+        yield from self._within(place, statement.within)
         yield from self._wording((*place, "text"), statement.text)
+
+    def _step(self, place: Place, step: RouteRule) -> Iterator[Found]:
+        yield from self._condition((*place, "when"), step.when)
+        yield from self._within(place, step.within)
+        for name in step.text.names:
+            yield _missing(self.file, (*place, "text"), "可填的占位符", "place to fill in a route step", name)
+
+    def _within(self, place: Place, names: Iterable[str] | None) -> Iterator[Found]:
+        outcomes = {outcome.id for outcome in self.case.outcomes}
+        for name in names or ():
+            yield from self._reference((*place, "in"), name, outcomes)
 
     def _reference(self, place: Place, name: str | None, known: Iterable[str]) -> Iterator[Found]:
         if name is not None and name not in known:

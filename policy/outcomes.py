@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy.schema import Authority, Choice, Form, Notice, Submitter, Text
-from policy.vocabulary import FactKind, OutcomeVerdict, StatementKind
+from policy.vocabulary import Effect, FactKind, Handler, OutcomeVerdict, StatementKind, StepKind
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,23 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class RouteStep:
+    """One step of an application's way: what is done, by which kinds of organisation (the case names one of them)."""
+
+    id: str
+    does: StepKind
+    by: tuple[Handler, ...]
+    text: Text
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The answer for a case. `submitter.text` stands first wherever an outcome is shown: only units submit.
 
     `entry` is the outcome's id in its case, `rests_on` are the rules behind the verdict, `notice.basis` says by which
-    notice and year it speaks. `see_case` names the case that is the right door of a `redirect`.
+    notice and year it speaks. `see_case` names the case that is the right door of a `redirect`. `route` is the way of
+    an application and `effect` what its approval does; both are absent where the case leads to none.
     """
 
     notice: Notice
@@ -71,6 +83,8 @@ class Outcome:
     earliest_date: date | None
     see_case: str | None
     rests_on: tuple[str, ...]
+    route: tuple[RouteStep, ...] = ()
+    effect: Effect | None = None
 
     @property
     def forms(self) -> tuple[Form, ...]:

@@ -19,8 +19,8 @@ from datetime import date
 from policy.exploration import Entry, Reached, Walk, explore
 from policy.outcomes import Outcome
 from policy.pack import Pack
-from policy.schema import Text
-from policy.vocabulary import OutcomeVerdict, StatementKind, SubmitterKind
+from policy.schema import HAS_ROUTE, Text
+from policy.vocabulary import OutcomeVerdict, StatementKind, StepKind, SubmitterKind
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
@@ -101,6 +101,7 @@ def _of_walk(pack: Pack, walk: Walk) -> Iterator[Problem]:
 def _case_entries(walk: Walk) -> Iterator[Entry]:
     yield from (("outcome", outcome.id) for outcome in walk.case.outcomes)
     yield from (("statement", statement.id) for statement in walk.case.statements)
+    yield from (("route step", step.id) for step in walk.case.route)
     yield from (("submitter line", str(index)) for index, _ in enumerate(walk.case.submitter, 1))
     yield from (("authority line", str(index)) for index, _ in enumerate(walk.case.authority, 1))
 
@@ -135,6 +136,7 @@ def _wordings(pack: Pack) -> Iterator[Text]:
         yield from (case.title, case.summary)
         yield from (outcome.headline for outcome in case.outcomes)
         yield from (statement.text for statement in case.statements)
+        yield from (step.text for step in case.route)
 
 
 def _of_outcome(pack: Pack, reached: Reached) -> Iterator[tuple[str, str]]:
@@ -150,6 +152,21 @@ def _of_outcome(pack: Pack, reached: Reached) -> Iterator[tuple[str, str]]:
     for topic in (topic for topic, count in topics.items() if count > 1):
         yield f"关于 {topic} 的说明互相矛盾", f"Statements on {topic} contradict each other"
     yield from _against_verdict(outcome, reached.on)
+    yield from _against_route(pack, outcome)
+
+
+def _against_route(pack: Pack, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """A case with an effect has a way to it: submitted first, decided once and last, each step by a clause."""
+    if outcome.effect is None or outcome.verdict not in HAS_ROUTE:
+        return
+    does = [step.does for step in outcome.route]
+    if does[:1] != [StepKind.SUBMIT] or does.count(StepKind.SUBMIT) != 1:
+        yield "路径不是以一个报送步骤开始", "The route does not begin with its one submit step"
+    if does[-1:] != [StepKind.DECIDE] or does.count(StepKind.DECIDE) != 1:
+        yield "路径不是以一个决定步骤结束", "The route does not end in its one decide step"
+    for step in outcome.route:
+        if not step.clauses or not set(step.clauses) <= set(pack.clauses):
+            yield f"步骤 {step.id} 没有本通知的条款", f"The step {step.id} cites no clause of this notice"
 
 
 def _against_verdict(outcome: Outcome, on: date) -> Iterator[tuple[str, str]]:

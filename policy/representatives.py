@@ -32,7 +32,7 @@ _PASSES = frozenset({Relation.AFTER, Relation.UNTIL, Relation.IS})
 
 def conditions_of(case: Case) -> Iterator[Condition]:
     """Every condition of a case, outcomes first."""
-    entries: tuple[Conditional, ...] = (*case.outcomes, *case.submitter, *case.authority, *case.statements)
+    entries: tuple[Conditional, ...] = (*case.outcomes, *case.submitter, *case.authority, *case.statements, *case.route)
     for entry in entries:
         yield entry.when
 

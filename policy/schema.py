@@ -28,11 +28,14 @@ from policy.dates import after_months
 from policy.vocabulary import (
     SLOTS,
     ClauseUse,
+    Effect,
     FactKind,
+    Handler,
     Intent,
     OutcomeVerdict,
     SlotKind,
     StatementKind,
+    StepKind,
     SubmitterKind,
 )
 
@@ -47,6 +50,11 @@ When = Annotated[
 
 
 NAME_IN_BRACES = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+
+# Outcomes that an application can come of: now, later, or once somebody was asked. The others end at the guide.
+HAS_ROUTE = frozenset(
+    {OutcomeVerdict.PROCEED, OutcomeVerdict.WAIT, OutcomeVerdict.FIX_FIRST, OutcomeVerdict.NEEDS_HUMAN}
+)
 
 # In a statement's `ask`: the authority of the outcome itself.
 ASK_AUTHORITY = "authority"
@@ -261,6 +269,19 @@ class StatementRule(Conditional):
     topic: Identifier | None = None
 
 
+class RouteRule(Conditional):
+    """One step of an application's way; it stands in the outcomes listed in `in` (all if absent) while `when` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
+
+    id: Identifier
+    does: StepKind
+    by: Annotated[tuple[Handler, ...], Field(min_length=1)]
+    text: Text
+    clauses: RuleIds
+    within: tuple[Identifier, ...] | None = Field(default=None, alias="in")
+
+
 class Case(Model):
     """One matter of a notice: a file in `cases/`."""
 
@@ -273,6 +294,14 @@ class Case(Model):
     authority: Annotated[tuple[Choosing, ...], Field(min_length=1)]
     outcomes: Annotated[tuple[OutcomeRule, ...], Field(min_length=1)]
     statements: Annotated[tuple[StatementRule, ...], Field(min_length=1)]
+    effect: Effect | None = None
+    route: tuple[RouteRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _route_has_an_effect(self) -> Self:
+        if (self.effect is None) != (not self.route):
+            raise ValueError("`effect` and `route` stand together")
+        return self
 
     @cached_property
     def computed(self) -> dict[str, ComputedDate]:
@@ -285,6 +314,15 @@ class Case(Model):
         return {
             outcome.id: tuple(s for s in self.statements if s.within is None or outcome.id in s.within)
             for outcome in self.outcomes
+        }
+
+    @cached_property
+    def route_of(self) -> dict[str, tuple[RouteRule, ...]]:
+        """For each outcome that an application can come of, the steps that can stand in its route, in order."""
+        return {
+            outcome.id: tuple(s for s in self.route if s.within is None or outcome.id in s.within)
+            for outcome in self.outcomes
+            if outcome.verdict in HAS_ROUTE
         }
 
 

@@ -51,6 +51,36 @@ class FactKind(Enum):
     TEXT = "text"
 
 
+class Effect(Enum):
+    """What an approved application does to the registry."""
+
+    REPLACE = "replace"
+    RECOGNISE = "recognise"
+    TRANSFER = "transfer"
+    EXCHANGE = "exchange"
+    COLLECT = "collect"
+
+
+class StepKind(Enum):
+    """What is done at one step of an application's way."""
+
+    SUBMIT = "submit"
+    REVIEW = "review"
+    DECIDE = "decide"
+
+
+class Handler(Enum):
+    """Who can be at a step of an application's way. There is no individual here, so no route can name one."""
+
+    UNIT = "unit"
+    AGENCY = "agency"
+    DEPARTMENT = "department"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    PROVINCE = "province"
+    COMMITTEE_OFFICE = "committee_office"
+
+
 class ClauseUse(Enum):
     """How a rule of the notice is accounted for."""
 

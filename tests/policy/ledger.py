@@ -31,6 +31,7 @@ def ids_of(answer: Ask | Outcome) -> dict[str, Any]:
         "submitter": answer.submitter.id,
         "authority": answer.authority.id,
         "statements": [statement.id for statement in answer.statements],
+        "route": [step.id for step in answer.route],
     }
 
 

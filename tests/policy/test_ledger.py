@@ -16,3 +16,9 @@ def test_the_ledger_meets_every_statement_of_both_notices() -> None:
     met = {statement for entry in ledger().values() for statement in entry.get("statements", [])}
     known = {s.id for pack in load_packs().values() for case in pack.cases.values() for s in case.statements}
     assert known - met == set()
+
+
+def test_the_ledger_meets_every_step_of_every_route() -> None:
+    met = {step for entry in ledger().values() for step in entry.get("route", [])}
+    known = {step.id for pack in load_packs().values() for case in pack.cases.values() for step in case.route}
+    assert known - met == set()

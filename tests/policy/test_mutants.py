@@ -58,14 +58,14 @@ def with_entry(case: Case, key: str, index: int, *entries: Any) -> Case:
 
 
 def mutants(case: Case) -> Iterator[tuple[str, Case]]:
-    for key in ("outcomes", "statements", "submitter", "authority"):
+    for key in ("outcomes", "statements", "submitter", "authority", "route"):
         for index, entry in enumerate(getattr(case, key)):
             name = f"{key} {getattr(entry, 'id', index)}"
-            if key == "statements" or entry.when != ALWAYS:
+            if key in {"statements", "route"} or entry.when != ALWAYS:
                 yield f"{name} removed", with_entry(case, key, index)
             if entry.when == ALWAYS:
                 continue
-            wrong = [Not(entry.when), *([ALWAYS] if key == "statements" else []), *twisted(entry.when)]
+            wrong = [Not(entry.when), *([ALWAYS] if key in {"statements", "route"} else []), *twisted(entry.when)]
             for number, condition in enumerate(wrong):
                 other = entry.model_copy(update={"when": condition})
                 yield f"{name} wrong in way {number}", with_entry(case, key, index, other)

@@ -9,7 +9,8 @@ import pytest
 from policy import SubmitterKind, load_pack
 from policy.coverage import cover
 from policy.proofs import VERDICT_RULES, Proof, prove
-from policy.vocabulary import OutcomeVerdict
+from policy.schema import HAS_ROUTE
+from policy.vocabulary import Handler, OutcomeVerdict
 from tests.policy.conftest import TODAY, Break
 
 LOST = "cases/lost.yaml"
@@ -38,6 +39,23 @@ def test_every_reachable_submitter_is_a_unit_an_agency_or_an_authority(proofs: d
                 assert isinstance(reached.outcome.submitter.kind, SubmitterKind)
                 assert "个人" in reached.outcome.submitter.text.zh
                 assert "individual" in reached.outcome.submitter.text.en.lower()
+
+
+def test_every_application_is_submitted_first_and_decided_last_and_no_step_names_an_individual(
+    proofs: dict[str, Proof],
+) -> None:
+    handlers = {"unit", "agency", "department", "prefecture", "county", "province", "committee_office"}
+    assert {handler.value for handler in Handler} == handlers
+    routes = {
+        tuple(step.does.value for step in reached.outcome.route)
+        for proof in proofs.values()
+        for walk in proof.walks
+        for reached in walk.outcomes.values()
+        if walk.case.effect and reached.outcome.verdict in HAS_ROUTE
+    }
+    assert len(routes) >= 3
+    assert all(route[0] == "submit" and route[-1] == "decide" for route in routes)
+    assert all(route.count("submit") == route.count("decide") == 1 for route in routes)
 
 
 def test_every_statement_of_every_outcome_cites_its_own_notice(proofs: dict[str, Proof]) -> None:
@@ -112,6 +130,28 @@ SLIPS = [
         "  - id: nobody\n    name: {zh: 无, en: none at all}\n    clauses: [YM-1]\nsubmitters:",
         "Nothing reaches the authority nobody",
         id="an office out of reach",
+    ),
+    pytest.param(
+        LOST,
+        "    does: submit\n",
+        "    does: review\n",
+        "The route does not begin with its one submit step",
+        id="a route that nobody submits",
+    ),
+    pytest.param(
+        LOST,
+        "    does: decide\n    by: [county]\n",
+        "    does: decide\n    by: [county]\n    in: [too-early]\n",
+        "The route does not end in its one decide step",
+        id="a route that nobody decides",
+    ),
+    pytest.param(
+        LOST,
+        "  - id: county-replaces",
+        "  - {id: passes-by, does: review, by: [county], in: [elsewhere], text: {zh: 审, en: Review}, clauses: [YM-1]}\n"
+        "  - id: county-replaces",
+        "Nothing reaches the route step passes-by",
+        id="a step out of reach",
     ),
     pytest.param(
         "forms.yaml",

@@ -15,6 +15,7 @@ from policy.marked_yaml import read_marked
 FOLDER = Path(__file__).parent / "situations"
 EXPECTATIONS = {
     "verdict", "submitter", "authority", "cites", "earliest", "says", "never_says", "asks", "see_case", "question",
+    "route",
 }  # fmt: skip
 
 
@@ -82,6 +83,8 @@ def test_a_situation_gets_the_answer_that_the_notice_gives(situation: Told) -> N
     assert answer.see_case == expect.get("see_case", answer.see_case)
     assert answer.submitter.kind.value == expect.get("submitter", answer.submitter.kind.value)
     assert answer.authority.name.zh == expect.get("authority", answer.authority.name.zh)
+    route = [step.id for step in answer.route]
+    assert route == expect.get("route", route)
     places = {situation.pack.clause(clause).place for clause in answer.clauses}
     assert set(expect.get("cites", [])) <= places
     asked = {statement.ask.name.zh for statement in answer.statements if statement.ask}
