@@ -23,6 +23,7 @@ from verify_site.published import published
 from verify_site.rendering import STATIC, Renderer
 from verify_site.security import SecureHeaders
 from verify_site.service import open_service
+from verify_site.statistics.counting import Counts
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -53,6 +54,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     renderer = Renderer(host=service.address.authority, demonstration=settings.demonstration)
     app.extensions["service"] = service
     app.extensions["renderer"] = renderer
+    app.extensions["counts"] = Counts()
     app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
     for blueprint in (pages, api, published, *(part.blueprint() for part in PARTS)):
         app.register_blueprint(blueprint)

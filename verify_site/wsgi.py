@@ -15,13 +15,16 @@ from messages import SpokenError
 from registry.settings import Settings
 from verify_site.app import create_app
 from verify_site.logs import to_standard_error
+from verify_site.statistics.counting import write_every_few_seconds
 
 
 def create() -> Flask:
-    """The application, with its log on standard error."""
+    """The application, with its log on standard error and its counts written to the database."""
     to_standard_error()
     try:
-        return create_app(Settings.from_environment(os.environ))
+        app = create_app(Settings.from_environment(os.environ))
     except SpokenError as error:
         sys.stderr.write(f"错误：{error.say('zh')}\nError: {error.say('en')}\n")
         raise SystemExit(2) from error
+    write_every_few_seconds(app)
+    return app
