@@ -15,10 +15,9 @@ from flask import Blueprint, Response, request
 
 from verify_site import typed
 from verify_site.answers import as_json
+from verify_site.checking import NETWORK, check_code, check_name, check_verification_code
 from verify_site.errors import NotJson, NotText, UnreadableRequest, WrongMembers
-from verify_site.limits import limits
-from verify_site.pages import check_code
-from verify_site.service import service
+from verify_site.statistics.counting import Way
 from verify_site.wording import Asked
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -30,15 +29,15 @@ def verifications() -> Response:
     asked = _asked()
     match sorted(asked):
         case ["code"]:
-            return as_json(check_code(typed.code(asked["code"])), Asked.CODE)
+            return as_json(check_code(typed.code(asked["code"]), Way.API), Asked.CODE)
         case ["name", "number"]:
-            limits().look_up()
+            NETWORK.look_up()
             number, name = typed.number(asked["number"]), typed.name(asked["name"])
-            return as_json(service().check_name(number, name), Asked.NAME)
+            return as_json(check_name(number, name, Way.API), Asked.NAME)
         case ["number", "verification_code"]:
-            limits().look_up()
+            NETWORK.look_up()
             number, code = typed.number(asked["number"]), typed.verification_code(asked["verification_code"])
-            return as_json(service().check_verification_code(number, code), Asked.VERIFICATION_CODE)
+            return as_json(check_verification_code(number, code, Way.API), Asked.VERIFICATION_CODE)
         case members:
             raise WrongMembers(field=", ".join(members)[:100] if members else "")
 

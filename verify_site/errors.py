@@ -8,6 +8,10 @@ from messages import SpokenError
 class SiteError(SpokenError):
     """Base of all errors of this package."""
 
+    def members(self) -> dict[str, object]:
+        """What a problem document says beside its words (RFC 9457 section 3.2)."""
+        return {}
+
 
 class KeysFileUnusable(SiteError):
     """The public key set cannot be read at start."""
@@ -50,6 +54,10 @@ class InvalidRequest(SiteError):
     def __init__(self, *, field: str, **details: object) -> None:
         self.field = field
         super().__init__(field=field, **details)
+
+    def members(self) -> dict[str, object]:
+        """The input at fault."""
+        return {"field": self.field}
 
 
 class WrongMembers(InvalidRequest):
@@ -113,3 +121,19 @@ class TooManyTurns(SiteError):
 
     zh = "这一分钟里问得太多了，向导暂时答不过来。请过一分钟再继续，您的对话还在原来的链接里。"
     en = "There were too many turns in this minute. Please go on in a minute; your conversation is still in its link."
+
+
+class ChallengeNeeded(SiteError):
+    """A network missed so often that its next typed look-up needs work or patience first; times in seconds."""
+
+    zh = "同一网络查不到的次数较多。请先完成安全检查，或等待 {wait} 秒后再提交。"
+    en = "There were many misses from this network. Solve the challenge first, or send it again in {wait} seconds."
+
+    def __init__(self, *, token: str, bits: int, expires: int, wait: int) -> None:
+        self.token, self.bits, self.expires, self.wait = token, bits, expires, wait
+        super().__init__(wait=wait)
+
+    def members(self) -> dict[str, object]:
+        """What a program needs to solve it."""
+        asked = {"token": self.token, "bits": self.bits, "expires": self.expires, "wait": self.wait}
+        return {"challenge": asked}

@@ -11,12 +11,17 @@ that the store never holds a code, a name or a number.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
+from limits import parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
 from verify_site.errors import TooManyTurns
 
@@ -25,19 +30,31 @@ LOOK_UPS = "30 per minute; 200 per hour"
 TURNS = "240 per minute"
 IDENTITIES = "10 per hour"
 IDENTITIES_OF_ONE_CERTIFICATE = "5 per hour"
+FREE_MISSES = 10
+"""Misses of a network in an hour after which each typed look-up needs a solved challenge."""
+MISSES = parse("1000 per hour")
+"""How misses are counted; more than that cannot come, because look-ups are limited."""
+PATIENCE = 60
+"""Seconds after which a challenge may be sent back unsolved."""
+WAITS = parse(f"1 per {PATIENCE} second")
+"""How often a network may pass by waiting, however many tickets it holds."""
+USES = parse("1 per 10 minute")
+"""A challenge is good once; it expires before this is forgotten."""
 STORE_PATIENCE = 0.5
 """Seconds to wait for Redis before counting alone."""
+
+Counted = TypeVar("Counted")
 
 
 class Limits:
     """The budgets of an application; each method spends one unit of the asking network's budget."""
 
     def __init__(self, app: Flask, *, store: str, enabled: bool) -> None:
-        options: dict[str, str | int] = {}
+        options: dict[str, Any] = {"wrap_exceptions": True}
         if store.startswith("redis"):
-            options = cast(
-                "dict[str, str | int]", {"socket_connect_timeout": STORE_PATIENCE, "socket_timeout": STORE_PATIENCE}
-            )
+            options |= {"socket_connect_timeout": STORE_PATIENCE, "socket_timeout": STORE_PATIENCE}
+        self._enabled = enabled
+        self._alone = FixedWindowRateLimiter(MemoryStorage())
         self._limiter = Limiter(
             network,
             app=app,
@@ -84,6 +101,34 @@ class Limits:
             self._turn()
         except RateLimitExceeded as error:
             raise TooManyTurns from error
+
+    def miss(self) -> None:
+        """Note that the asking network missed."""
+        if self._enabled:
+            self._count(lambda counter: counter.hit(MISSES, "miss", network()))
+
+    def misses(self) -> int:
+        """How often the asking network missed within the hour; none where limits are off."""
+        if not self._enabled:
+            return 0
+        return (
+            MISSES.amount - self._count(lambda counter: counter.get_window_stats(MISSES, "miss", network())).remaining
+        )
+
+    def wait_is_over(self) -> bool:
+        """Spend the asking network's one passage by waiting; False where it is spent."""
+        return self._count(lambda counter: counter.hit(WAITS, "wait", network()))
+
+    def first_use(self, token: str) -> bool:
+        """Spend a challenge; False where it was spent before."""
+        return self._count(lambda counter: counter.hit(USES, "challenge", token))
+
+    def _count(self, ask: Callable[[RateLimiter], Counted]) -> Counted:
+        """Ask the store, or the process alone where the store is away."""
+        try:
+            return ask(self._limiter.limiter)
+        except StorageError:
+            return ask(self._alone)
 
     def retry_after(self) -> int:
         """Seconds until the exceeded budget is full again."""

@@ -6,7 +6,6 @@ the language can be switched without a cookie.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import quote
@@ -16,16 +15,17 @@ from flask import Blueprint, Response, current_app, request
 from registry.verification import Verdict, Verification
 from verify_site import typed
 from verify_site.answers import as_json
+from verify_site.checking import NETWORK, check_code, check_name, check_verification_code, judge_code
 from verify_site.errors import InvalidRequest
 from verify_site.language import Speech, chosen
 from verify_site.limits import IDENTITIES_OF_ONE_CERTIFICATE, limits
 from verify_site.problems import PROBLEMS, RETRY_SECONDS, status_of, wants_json
 from verify_site.rendering import PAGE_STEP, Renderer, padded, page
 from verify_site.service import service
+from verify_site.statistics.counting import Way
 from verify_site.wording import SHOWS_PRINTED, Asked, differences, facts, rows_of, words_of
 
 pages = Blueprint("pages", __name__)
-alarms = logging.getLogger("verify_site.alarms")
 IDENTITY_TRIES = IDENTITIES_OF_ONE_CERTIFICATE.split()[0]
 
 
@@ -50,9 +50,9 @@ def about() -> Response:
 @pages.get("/v/<code>")
 def scanned(code: str) -> Response:
     """The page behind a QR code; JSON for programs."""
-    found = check_code(code)
     if wants_json():
-        return as_json(found, Asked.CODE)
+        return as_json(check_code(code, Way.API), Asked.CODE)
+    found = check_code(code, Way.SCAN)
     return _verdict(found, Asked.CODE, {"code": code}, f"/V/{quote(code, safe='')}")
 
 
@@ -61,7 +61,7 @@ def scanned(code: str) -> Response:
 def scanned_identity(code: str) -> Response:
     """Whether the typed identity number is the holder's, for a scanned code."""
     limits().identity()
-    found = check_code(code)
+    found = judge_code(code)
     return _with_identity(found, Asked.CODE, {"code": code}, f"/V/{quote(code, safe='')}")
 
 
@@ -72,7 +72,7 @@ def pasted() -> Response:
 
 
 def _pasted(text: str) -> Response:
-    found = check_code(text)
+    found = check_code(text, Way.TYPED)
     digits = service().code_in(text)
     path = "/look-up/code" if digits is None else f"/V/{digits}"
     return _verdict(found, Asked.CODE, {"code": text if digits is None else digits}, path)
@@ -81,17 +81,17 @@ def _pasted(text: str) -> Response:
 @pages.post("/look-up/name")
 def by_name() -> Response:
     """Number and name: match or not, with title, level, approval date and status."""
-    limits().look_up()
+    NETWORK.look_up()
     return _answer_form(
         {"number": typed.number, "name": typed.name},
-        lambda values: _verdict(service().check_name(**values), Asked.NAME, values, "/look-up/name"),
+        lambda values: _verdict(check_name(**values, way=Way.TYPED), Asked.NAME, values, "/look-up/name"),
     )
 
 
 @pages.post("/look-up/verification-code")
 def by_verification_code() -> Response:
     """Number and verification code: everything that is printed."""
-    limits().look_up()
+    NETWORK.look_up()
     return _answer_form(
         VERIFICATION_CODE_FORM,
         lambda values: _verdict(_typed(values), Asked.VERIFICATION_CODE, values, VERIFICATION_CODE_PATH),
@@ -101,7 +101,7 @@ def by_verification_code() -> Response:
 @pages.post("/look-up/verification-code/identity")
 def typed_identity() -> Response:
     """Whether the typed identity number is the holder's, for a number and verification code."""
-    limits().look_up()
+    NETWORK.look_up()
     limits().identity()
     return _answer_form(
         VERIFICATION_CODE_FORM,
@@ -116,22 +116,8 @@ VERIFICATION_CODE_FORM: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def check_code(text: str) -> Verification:
-    """The verdict on a code. Only codes without a right signature are counted: a genuine one cannot be guessed, so
-    there is nothing to harvest, and a fair full of employers behind one address is answered.
-
-    A genuine signature without an entry is an alarm.
-    """
-    found = service().check_code(text)
-    if found.printed is None:
-        limits().scan()
-    if found.verdict is Verdict.NOT_REGISTERED:
-        alarms.error("ALARM not_registered key=%s", found.key_id)
-    return found
-
-
 def _typed(values: Mapping[str, str]) -> Verification:
-    return service().check_verification_code(values["number"], values["verification_code"])
+    return check_verification_code(values["number"], values["verification_code"], Way.TYPED)
 
 
 def _renderer() -> Renderer:

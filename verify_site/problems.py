@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, Response, request
 from flask_limiter import RateLimitExceeded
@@ -27,7 +28,17 @@ from werkzeug.exceptions import (
 from messages import SpokenError
 from registry.errors import RegistryError
 from registry.verification import Verdict
-from verify_site.errors import InvalidRequest, NotJson, NotReady, TooLongToRead, TooManyTurns, UnreadableRequest
+from verify_site.challenge.page import challenge_page
+from verify_site.errors import (
+    ChallengeNeeded,
+    InvalidRequest,
+    NotJson,
+    NotReady,
+    SiteError,
+    TooLongToRead,
+    TooManyTurns,
+    UnreadableRequest,
+)
 from verify_site.language import N_, Speech, chosen
 from verify_site.limits import limits
 from verify_site.logs import log_error
@@ -67,6 +78,12 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "too-many-requests",
         N_("查询过于频繁"),
         N_("为保护持证人的信息，每个网络在一段时间内的查询次数有限。请稍后再查。扫描二维码不受输入查询次数的影响。"),
+    ),
+    ChallengeNeeded: Problem(
+        429,
+        "challenge",
+        N_("请先完成安全检查"),
+        N_("同一网络查不到的次数较多，为防止有人批量猜测，再查之前需要完成一次自动的安全检查，或者等待一分钟。"),
     ),
     TooManyTurns: Problem(
         429,
@@ -120,7 +137,9 @@ def register(app: Flask, renderer: Renderer, address: str) -> None:
             log_error(error)
         speech = chosen(request.args)
         if wants_json():
-            response = _as_json(problem, error, speech, address)
+            response = _as_json(told(error, speech, address))
+        elif isinstance(error, ChallengeNeeded):
+            response = page(renderer("challenge/page.html", speech, **challenge_page(error, speech)), problem.status)
         else:
             response = page(renderer("problem.html", speech, problem=problem, switch=None), problem.status)
         return _with_headers(response, error)
@@ -128,23 +147,28 @@ def register(app: Flask, renderer: Renderer, address: str) -> None:
     app.register_error_handler(Exception, answer)
 
 
-def _as_json(problem: Problem, error: Exception, speech: Speech, address: str) -> Response:
-    detail = error.say(speech.language) if isinstance(error, SpokenError) else speech.text(problem.advice)
-    body: dict[str, object] = {
+def told(error: Exception, speech: Speech, address: str) -> dict[str, object]:
+    """The members of the problem document of an error."""
+    problem = problem_of(error)
+    members = {
         "type": f"{address}/about#{problem.slug}",
         "title": speech.text(problem.title),
         "status": problem.status,
-        "detail": detail,
+        "detail": error.say(speech.language) if isinstance(error, SpokenError) else speech.text(problem.advice),
     }
-    if isinstance(error, InvalidRequest):
-        body["field"] = error.field
-    text = json.dumps(body, ensure_ascii=False)
-    return Response(text, problem.status, content_type="application/problem+json")
+    return members | error.members() if isinstance(error, SiteError) else members
+
+
+def _as_json(members: dict[str, object]) -> Response:
+    text = json.dumps(members, ensure_ascii=False)
+    return Response(text, cast(int, members["status"]), content_type="application/problem+json")
 
 
 def _with_headers(response: Response, error: Exception) -> Response:
     if isinstance(error, (RateLimitExceeded, TooManyTurns)):
         response.headers["Retry-After"] = str(limits().retry_after())
+    elif isinstance(error, ChallengeNeeded):
+        response.headers["Retry-After"] = str(error.wait)
     elif response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

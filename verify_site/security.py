@@ -27,7 +27,13 @@ CAMERA_POLICY = "; ".join((*_POLICY, "script-src 'self'", "connect-src 'self'", 
 OFFLINE_POLICY = "; ".join(
     (*_POLICY, "script-src 'self'", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'")
 )
-POLICIES = {"guide": SCRIPT_POLICY, "lists": SCRIPT_POLICY, "scan": CAMERA_POLICY, "offline": OFFLINE_POLICY}
+POLICIES = {
+    "guide": SCRIPT_POLICY,
+    "look-up": SCRIPT_POLICY,
+    "lists": SCRIPT_POLICY,
+    "scan": CAMERA_POLICY,
+    "offline": OFFLINE_POLICY,
+}
 """By the first part of a path: what may do more than show a page. Only the camera and the check without a network need
 a script; elsewhere one makes a page quicker and is never needed.
 """

@@ -17,6 +17,7 @@ from werkzeug.test import EnvironBuilder
 
 from registry.rows import LookUp
 from tests.verify_site.papers import Papers
+from verify_site.limits import FREE_MISSES
 from verify_site.rendering import JSON_STEP, PAGE_STEP
 
 PATH = "/api/v1/verifications"
@@ -114,4 +115,4 @@ def test_ten_thousand_guesses_yield_no_personal_field(site: Flask, papers: Paper
 
 def test_guessing_is_soon_refused(limited: FlaskClient) -> None:
     statuses = [limited.post(PATH, json={"number": str(guess), "name": "张三"}).status_code for guess in range(100)]
-    assert statuses == [200] * 30 + [429] * 70
+    assert statuses == [200] * FREE_MISSES + [429] * (100 - FREE_MISSES)

@@ -15,19 +15,19 @@ PATH = "/api/v1/verifications"
 LOOK_UPS, SCANS, TRIES = 30, 600, 5
 
 
-def asking(client: FlaskClient, address: str = "192.0.2.7", number: str = "1") -> int:
-    """The status of one typed look-up from an address."""
-    return client.post(
-        PATH, json={"number": number, "name": "某人"}, environ_overrides={"REMOTE_ADDR": address}
-    ).status_code
+def asking(client: FlaskClient, papers: Papers, address: str = "192.0.2.7") -> int:
+    """The status of one typed look-up that hits, from an address. Misses would soon ask for a challenge."""
+    typed = {"number": papers.valid.number, "name": papers.valid.name}
+    return client.post(PATH, json=typed, environ_overrides={"REMOTE_ADDR": address}).status_code
 
 
-def test_typed_look_ups_share_one_budget_over_forms_and_api(limited: FlaskClient) -> None:
+def test_typed_look_ups_share_one_budget_over_forms_and_api(limited: FlaskClient, papers: Papers) -> None:
     paths = ("/look-up/name", "/look-up/verification-code")
-    fields = {"number": "1", "name": "某人", "verification_code": "ABCDEFGHJKMN"}
+    hit = papers.valid
+    fields = {"number": hit.number, "name": hit.name, "verification_code": hit.verification_code}
     statuses = [limited.post(paths[turn % 2], data=fields).status_code for turn in range(LOOK_UPS)]
     assert set(statuses) == {200}
-    refused = limited.post(PATH, json={"number": "1", "name": "某人"})
+    refused = limited.post(PATH, json={"number": hit.number, "name": hit.name})
     assert refused.status_code == 429
     assert 0 < int(refused.headers["Retry-After"]) <= 61
     assert refused.content_type == "application/problem+json"
@@ -36,10 +36,10 @@ def test_typed_look_ups_share_one_budget_over_forms_and_api(limited: FlaskClient
     assert "查询过于频繁" in page.text
 
 
-def test_a_budget_belongs_to_a_network_and_not_to_an_address(limited: FlaskClient) -> None:
-    assert [asking(limited, f"192.0.2.{host}") for host in range(LOOK_UPS)] == [200] * LOOK_UPS
-    assert asking(limited, "192.0.2.250") == 429
-    assert asking(limited, "192.0.3.1") == 200
+def test_a_budget_belongs_to_a_network_and_not_to_an_address(limited: FlaskClient, papers: Papers) -> None:
+    assert [asking(limited, papers, f"192.0.2.{host}") for host in range(LOOK_UPS)] == [200] * LOOK_UPS
+    assert asking(limited, papers, "192.0.2.250") == 429
+    assert asking(limited, papers, "192.0.3.1") == 200
 
 
 @pytest.mark.parametrize(
@@ -84,17 +84,16 @@ def test_without_its_redis_the_site_goes_on_counting_by_itself(papers: Papers) -
         port = unused.getsockname()[1]
         app = create_app(with_settings(papers.settings, limit_store=f"redis://127.0.0.1:{port}/0"))
         client = app.test_client()
-        assert [asking(client) for _ in range(LOOK_UPS + 2)] == [200] * LOOK_UPS + [429] * 2
+        assert [asking(client, papers) for _ in range(LOOK_UPS + 2)] == [200] * LOOK_UPS + [429] * 2
 
 
 def test_a_proxy_is_believed_only_where_one_is_configured(papers: Papers) -> None:
     direct = create_app(papers.settings).test_client()
     behind = create_app(with_settings(papers.settings, proxies=1)).test_client()
+    typed = {"number": papers.valid.number, "name": papers.valid.name}
     for client, last in ((direct, 429), (behind, 200)):
         statuses = [
-            client.post(
-                PATH, json={"number": "1", "name": "某"}, headers={"X-Forwarded-For": f"198.51.{turn}.1"}
-            ).status_code
+            client.post(PATH, json=typed, headers={"X-Forwarded-For": f"198.51.{turn}.1"}).status_code
             for turn in range(LOOK_UPS + 1)
         ]
         assert statuses[-1] == last
