@@ -19,6 +19,7 @@ from policy.notice_text import ItemReading, ItemState, NoticeReading, draft_noti
 from policy.official_texts import OfficialText, OfficialTexts
 from policy.outcomes import Ask, Outcome, Question, RouteStep, Statement
 from policy.pack import Pack
+from policy.photo import Photo, PhotoCheck, PhotoRequirement, PhotoTarget
 from policy.schema import Authority, Case, Clause, Fact, Form, Submitter, Text
 from policy.turns import citations, turn_outcome, turn_question
 from policy.vocabulary import (
@@ -55,6 +56,10 @@ __all__ = [
     "Outcome",
     "OutcomeVerdict",
     "Pack",
+    "Photo",
+    "PhotoCheck",
+    "PhotoRequirement",
+    "PhotoTarget",
     "PolicyError",
     "Question",
     "Remaining",

@@ -58,6 +58,9 @@ def _citations(pack: Pack) -> Iterator[tuple[str, str]]:
         yield from ((clause, f"form {form.id}") for clause in form.clauses)
     if pack.lost_notice:
         yield from ((clause, "lost-notice items") for clause in pack.lost_notice.clauses)
+    for photo in pack.photos:
+        for required in photo.requirements:
+            yield from ((clause, f"photo {photo.id}: {required.check}") for clause in required.clauses)
 
 
 def _problems(pack: Pack, rules: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from policy.conditions import ALWAYS, TODAY, Condition, DateIs, FactIs
 from policy.marked_yaml import Place
+from policy.photo import PhotoFile
 from policy.schema import (
     ASK_AUTHORITY,
     AuthoritiesFile,
@@ -51,6 +52,7 @@ class PackFiles:
     forms: FormsFile
     cases: dict[str, Case]
     lost_notice: LostNotice | None
+    photo: PhotoFile | None
     rules: tuple[str, ...]
 
 
@@ -76,6 +78,7 @@ def broken_links(files: PackFiles) -> list[Found]:
         *_twice("authorities.yaml", "submitters", files.offices.submitters),
         *_twice("forms.yaml", "forms", files.forms.forms),
         *_unknown_clauses(files, ids),
+        *_photos(files, ids),
         *(found for index, fact in enumerate(files.facts.facts) for found in _fact(index, fact)),
         *_case_names(files),
         *_general_submitter(files, ids),
@@ -112,6 +115,19 @@ def _unknown_clauses(files: PackFiles, ids: _Ids) -> Iterator[Found]:
     for clause in files.lost_notice.clauses if files.lost_notice else ():
         if clause not in ids.clauses:
             yield _missing("lost-notice.yaml", ("clauses",), "条款", "clause", clause)
+
+
+def _photos(files: PackFiles, ids: _Ids) -> Iterator[Found]:
+    photos = files.photo.photos if files.photo else ()
+    yield from _twice("photo.yaml", "photos", photos)
+    for index, photo in enumerate(photos):
+        parts: list[tuple[Place, Any]] = [((), photo)]
+        for key in ("requirements", "left_open"):
+            parts += [((key, at), each) for at, each in enumerate(getattr(photo, key))]
+        for place, part in parts:
+            for clause in part.clauses:
+                if clause not in ids.clauses:
+                    yield _missing("photo.yaml", ("photos", index, *place, "clauses"), "条款", "clause", clause)
 
 
 def _fact(index: int, fact: Fact) -> Iterator[Found]:

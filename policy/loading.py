@@ -19,6 +19,7 @@ from policy.errors import PackRefused, UnknownPack
 from policy.links import Found, PackFiles, broken_links
 from policy.marked_yaml import MarkedDocument, read_marked
 from policy.pack import Pack
+from policy.photo import PhotoFile
 from policy.schema import AuthoritiesFile, Case, ClausesFile, FactsFile, FormsFile, LostNotice, Model, NoticeFile
 
 PACKS = Path(__file__).parent / "packs"
@@ -150,11 +151,12 @@ def _read(reader: _Reader) -> PackFiles | None:
     names = sorted(path.name for path in (reader.directory / "cases").glob("*.yaml"))
     read_cases = {f"cases/{name}": reader.read(f"cases/{name}", Case) for name in names}
     lost = reader.read("lost-notice.yaml", LostNotice) if (reader.directory / "lost-notice.yaml").exists() else None
+    photo = reader.read("photo.yaml", PhotoFile) if (reader.directory / "photo.yaml").exists() else None
     rules = reader.rules()
     if reader.problems or not (notice and clauses and facts and offices and forms):
         return None
     cases = {name: case for name, case in read_cases.items() if case}
-    return PackFiles(notice, clauses, facts, offices, forms, cases, lost, rules)
+    return PackFiles(notice, clauses, facts, offices, forms, cases, lost, photo, rules)
 
 
 def _pack(files: PackFiles) -> Pack:
@@ -168,6 +170,7 @@ def _pack(files: PackFiles) -> Pack:
         cases=_by_id(tuple(files.cases.values())),
         rules=files.rules,
         lost_notice=files.lost_notice,
+        photos=files.photo.photos if files.photo else (),
     )
 
 

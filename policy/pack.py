@@ -10,6 +10,7 @@ from types import MappingProxyType
 from policy.conditions import Answer, Facts
 from policy.dates import written
 from policy.errors import AnswerNotPossible, UnknownCase, UnknownClause, UnknownFact
+from policy.photo import Photo
 from policy.schema import (
     Authority,
     Case,
@@ -37,6 +38,7 @@ class Pack:
     cases: Mapping[str, Case]
     rules: tuple[str, ...]
     lost_notice: LostNotice | None
+    photos: tuple[Photo, ...] = ()
 
     @property
     def id(self) -> str:
