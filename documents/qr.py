@@ -16,6 +16,7 @@ from typing import Final
 
 from PIL import Image
 from qrcode import ERROR_CORRECT_M, QRCode
+from qrcode.exceptions import DataOverflowError
 from qrcode.util import BIT_LIMIT_TABLE, QRData, length_in_bits
 
 from documents.errors import BadAddress, SymbolTooLarge
@@ -63,6 +64,17 @@ def symbol(address: str) -> Symbol:
     code.add_data(QRData(match["digits"]), optimize=0)
     code.make(fit=False)
     return Symbol(version, tuple(tuple(map(bool, row)) for row in code.modules))
+
+
+def link_symbol(url: str) -> Symbol:
+    """The QR code of any URL, as bytes; for a link that nobody types. Raises `SymbolTooLarge`."""
+    code = QRCode(None, ERROR_CORRECT_M, border=0)
+    code.add_data(url)
+    try:
+        code.make(fit=True)
+    except DataOverflowError as error:
+        raise SymbolTooLarge(version="> 40", limit=LARGEST_VERSION) from error
+    return Symbol(code.version, tuple(tuple(map(bool, row)) for row in code.modules))
 
 
 def _smallest_version(letters: int, digits: int) -> int:

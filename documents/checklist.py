@@ -1,0 +1,117 @@
+"""The checklist that a person takes to their unit, and the hand-over sheet beside it: plain words in, PDF out.
+
+    pdf = typeset_checklist(Checklist(language="zh", title="证书遗失补办", …), find_fonts())
+    pdf = typeset_hand_over(HandOver(language="zh", code="7Q2M-XK4D-0PZR-V3T9", …), find_fonts())
+
+Both say first that only units submit. The words come from a notice's outcome; `templates/documents/checklist.typ` and
+`hand-over.typ` lay them out, on one A4 page unless there is more to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from documents import qr
+from documents.errors import MissingGlyphs
+from documents.fonts import Fonts
+from documents.typesetting import compile_pdf
+from messages import Language
+
+_TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
+CHECKLIST = _TEMPLATES / "checklist.typ"
+HAND_OVER = _TEMPLATES / "hand-over.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words with the places of the notice on which they rest, such as 二（四）3."""
+
+    text: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a section. `marks` say how many, original or copy; `ask` names whom the unit should ask."""
+
+    said: Cited
+    marks: tuple[str, ...] = ()
+    ask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one heading; `style` is `boxes` (to tick), `steps` (numbered) or `plain`."""
+
+    heading: str
+    style: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All that a checklist says. `citation` is the notice's; dates are written out already."""
+
+    language: Language
+    title: str
+    submitter: Cited
+    verdict: str
+    headline: Cited
+    office: Cited
+    earliest: str | None
+    citation: str
+    basis: str
+    sections: tuple[Section, ...]
+    printed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """All that a hand-over sheet says. `code` is in groups, `link` is behind the QR code, `address` is typed."""
+
+    language: Language
+    title: str
+    submitter: Cited
+    citation: str
+    code: str
+    link: str
+    address: str
+    delete_at: str
+    holds: str
+    expires_on: str
+    printed_on: str
+
+
+def typeset_checklist(checklist: Checklist, fonts: Fonts) -> bytes:
+    """A tagged PDF. Raises `MissingGlyphs` or `TypesettingFailed`."""
+    return _typeset(CHECKLIST, asdict(checklist), fonts)
+
+
+def typeset_hand_over(sheet: HandOver, fonts: Fonts) -> bytes:
+    """A tagged PDF of one page with the code as text and as QR. Raises `MissingGlyphs` or `TypesettingFailed`."""
+    symbol = qr.link_symbol(sheet.link)
+    return _typeset(HAND_OVER, asdict(sheet) | {"qr": qr.svg(symbol), "modules": symbol.size}, fonts)
+
+
+def _typeset(template: Path, data: dict[str, Any], fonts: Fonts) -> bytes:
+    printed = "".join(_texts(data))
+    if missing := fonts.missing_glyphs(printed):
+        raise MissingGlyphs(position=1, characters=" ".join(f"U+{ord(c):04X}" for c in sorted(missing)))
+    faces = fonts.faces_for(printed)
+    data["families"] = [face.family for face in faces]
+    return compile_pdf(template, {"data.json": json.dumps(data, ensure_ascii=False).encode()}, faces)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
