@@ -1,12 +1,14 @@
 """The operators' commands for keys and codes: `python -m signing --help`.
 
-Exit codes: 0 done or genuine, 1 not confirmed as genuine (`verify`), 2 the command could not be carried out.
+Exit codes: 0 done, or genuine and (where a status list is given) in force; `verify` has two more: 1 not confirmed as
+genuine, or no longer in force, 3 genuine but the status list leaves open whether in force; 2 the command could not be
+carried out.
 """
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,12 @@ import click
 from messages.command_line import SpokenGroup, echo_json
 from signing.address import Address
 from signing.claims import Claims, Kind
-from signing.codes import open_code, read_unverified
+from signing.codes import SignedCode, open_code, read_unverified
 from signing.errors import BadSignature, ForeignAddress, MalformedCode, SigningError, UnknownKey, UntrustedKey
 from signing.keys import Algorithm, KeySet, PublicKey, Purpose, key_members, read_moment
 from signing.keystore import KeyStore
 from signing.private_files import PUBLIC, read_passphrase, write_whole
+from signing.status_list import MAX_TOKEN, Stand, Standing, standing_of
 
 ALGORITHMS = {algorithm.jose_name: algorithm for algorithm in Algorithm}
 
@@ -193,10 +196,18 @@ def inspect(code: str, address: str, as_json: bool) -> None:
 @main.command()
 @click.argument("code")
 @keys_option
+@click.option(
+    "--status",
+    "status_path",
+    type=click.Path(exists=True, path_type=Path),
+    help="状态表文件，或存放状态表的目录。 A status list, or the directory of them.",
+)
 @address_option
 @json_option
 @click.pass_context
-def verify(context: click.Context, code: str, keys_file: Path, address: str, as_json: bool) -> None:
+def verify(
+    context: click.Context, *, code: str, keys_file: Path, status_path: Path | None, address: str, as_json: bool
+) -> None:
     """离线核验代码。 Verify a code offline; "-" reads stdin."""
     keys = KeySet.from_jwks(keys_file.read_text(encoding="utf-8", errors="replace"))
     official = Address.parse(address)
@@ -205,15 +216,61 @@ def verify(context: click.Context, code: str, keys_file: Path, address: str, as_
     except (MalformedCode, BadSignature, UnknownKey, UntrustedKey, ForeignAddress) as fault:
         _print_fault(fault, as_json)
         context.exit(1)
+    stand = None
+    if status_path is not None:
+        token = _token(status_path, signed.claims.status.list_id)
+        stand = standing_of(signed.claims, token, keys, address=official, now=datetime.now(UTC))
     if as_json:
-        key = {"kid": signed.key.kid.hex(), "issuer": signed.key.issuer, "digest": signed.digest.hex()}
-        echo_json({"genuine": True, **key, "claims": claims_as_json(signed.claims)})
-        return
-    click.echo(
-        "真实：签名有效。是否仍有效力请查登记库。\nGenuine: the signature holds. Ask the registry if it is in force."
+        _echo_genuine(signed, stand)
+    else:
+        click.echo(_standing_in_words(stand))
+        _print_claims(signed.claims)
+        click.echo(f"密钥 key: {_line(signed.key)}")
+    context.exit(EXIT_CODES[stand.standing] if stand else 0)
+
+
+EXIT_CODES = {Standing.IN_FORCE: 0, Standing.NOT_IN_FORCE: 1, Standing.STATUS_UNKNOWN: 3}
+
+
+def _token(path: Path, list_id: int) -> bytes | None:
+    """The status list at a path; where that is a directory, the file of this number if there is one."""
+    file = path / f"{list_id}.cwt" if path.is_dir() else path
+    if not file.exists():
+        return None
+    with file.open("rb") as opened:
+        return opened.read(MAX_TOKEN + 1)
+
+
+def _echo_genuine(signed: SignedCode, stand: Stand | None) -> None:
+    answer = {"genuine": True, "kid": signed.key.kid.hex(), "issuer": signed.key.issuer, "digest": signed.digest.hex()}
+    if stand is not None:
+        answer["standing"] = stand.standing.value
+        answer |= {"as_of": stand.as_of.strftime("%Y-%m-%dT%H:%M:%SZ")} if stand.as_of else {}
+        answer |= (
+            {"why": type(stand.why).__name__, "zh": stand.why.say("zh"), "en": stand.why.say("en")} if stand.why else {}
+        )
+    echo_json({**answer, "claims": claims_as_json(signed.claims)})
+
+
+def _standing_in_words(stand: Stand | None) -> str:
+    if stand is None:
+        return (
+            "真实：签名有效。是否仍有效力请查登记库。\n"
+            "Genuine: the signature holds. Ask the registry if it is in force."
+        )
+    if stand.why is not None:
+        return (
+            f"真实：签名有效；现在是否有效，无法断定。\n{stand.why.say('zh')}\n"
+            f"Genuine, but whether it is in force is not known (status_unknown).\n{stand.why.say('en')}"
+        )
+    moment = stand.as_of.strftime("%Y-%m-%dT%H:%M:%SZ") if stand.as_of else ""
+    if stand.standing is Standing.IN_FORCE:
+        return f"真实；截至 {moment} 有效。\nGenuine; in force as of {moment}."
+    return (
+        f"签名真实，但截至 {moment}，该证书已不再有效（已被取代、撤销或更正）。详情请联网核验。\n"
+        f"The signature is genuine, but as of {moment} this certificate is no longer in force as printed "
+        "(replaced, revoked or corrected). Check online for what happened."
     )
-    _print_claims(signed.claims)
-    click.echo(f"密钥 key: {_line(signed.key)}")
 
 
 def claims_as_json(claims: Claims) -> dict[str, Any]:

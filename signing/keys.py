@@ -51,19 +51,21 @@ _EDDSA = Algorithm.EDDSA
 
 
 class Purpose(Enum):
-    """The one document kind that a key may sign."""
+    """The one thing that a key may sign: one kind of document, or status lists."""
 
     CERTIFICATES = "certificates"
     RECOGNITION_LETTERS = "recognition-letters"
     RECEIPTS = "receipts"
+    STATUS_LISTS = "status-lists"
 
-    kind: Kind
-    """The document kind of this purpose."""
+    kind: Kind | None
+    """The document kind of this purpose; a status list is no document."""
 
 
 Purpose.CERTIFICATES.kind = Kind.CERTIFICATE
 Purpose.RECOGNITION_LETTERS.kind = Kind.RECOGNITION_LETTER
 Purpose.RECEIPTS.kind = Kind.RECEIPT
+Purpose.STATUS_LISTS.kind = None
 
 
 class KeyState(Enum):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from click.testing import CliRunner, Result
 from signing.__main__ import main
 from signing.codes import sign_code
 from signing.keys import KeySet
-from tests.vectors.make import ES, KEYS, STRANGER, TYPICAL, as_json
+from signing.status_list import StatusList
+from tests.vectors.make import ES, STRANGER, TYPICAL, as_json
+from tests.vectors.status import ALL_KEYS, LIFE, token
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def settings(tmp_path: Path) -> dict[str, str]:
     passphrase.write_text("a passphrase for tests only\n")
     passphrase.chmod(0o600)
     published = tmp_path / "certificate-keys.json"
-    published.write_text(KEYS.to_jwks())
+    published.write_text(ALL_KEYS.to_jwks())
     return {
         "CERT_KEYSTORE": str(tmp_path / "keys"),
         "CERT_PASSPHRASE_FILE": str(passphrase),
@@ -91,6 +94,43 @@ def test_a_code_that_is_not_genuine_exits_1_with_a_reason(settings: dict[str, st
     spoken = run(settings, "verify", code)
     assert spoken.exit_code == 1
     assert "真实：" not in spoken.output
+
+
+STATUS_LISTS: dict[str, Any] = {
+    "in_force": (0, {"statuses": StatusList.of([73213])}),
+    "not_in_force": (1, {}),
+    "status_unknown": (3, {"now": datetime.now(UTC) - LIFE}),
+}
+
+
+@pytest.mark.parametrize("directory", [False, True], ids=["file", "directory"])
+@pytest.mark.parametrize("standing", STATUS_LISTS)
+def test_a_status_list_tells_what_holds_and_since_when_it_was_known(
+    settings: dict[str, str], tmp_path: Path, standing: str, directory: bool
+) -> None:
+    exit_code, changes = STATUS_LISTS[standing]
+    now = datetime.now(UTC).replace(microsecond=0)
+    claims = TYPICAL.but(signed_at=now - timedelta(days=30))
+    (tmp_path / "1.cwt").write_bytes(token(**{"now": now, **changes}))
+    words = ("verify", sign_code(claims, ES), "--status", str(tmp_path if directory else tmp_path / "1.cwt"))
+    result = run(settings, *words, "--json")
+    found = json.loads(result.output)
+    assert (result.exit_code, found["genuine"], found["standing"]) == (exit_code, True, standing)
+    spoken = run(settings, *words)
+    assert spoken.exit_code == exit_code
+    if standing == "status_unknown":
+        assert found["why"] == "StatusListExpired"
+        assert "as_of" not in found
+        assert "有效，无法断定" in spoken.output
+    else:
+        assert found["as_of"] == now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        assert found["as_of"] in spoken.output
+        assert ("in force as of" in spoken.output) == (standing == "in_force")
+
+
+def test_a_directory_without_the_codes_list_leaves_it_unknown(settings: dict[str, str], tmp_path: Path) -> None:
+    result = run(settings, "verify", sign_code(TYPICAL, ES), "--status", str(tmp_path), "--json")
+    assert (result.exit_code, json.loads(result.output)["why"]) == (3, "StatusListMissing")
 
 
 def test_inspecting_says_that_nothing_is_verified(settings: dict[str, str]) -> None:
