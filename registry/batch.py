@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine, bindparam
+from sqlalchemy import BindParameter, Engine, bindparam
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.models import Certificate, Code
@@ -50,7 +50,7 @@ class _LookUps(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _look_ups(registry: Engine) -> _LookUps:
-    keys = [bindparam(place) for place in _PLACES]
+    keys: list[BindParameter[Any]] = [bindparam(place) for place in _PLACES]
     digests = by_digest(Code.digest, *COLUMNS).where(Code.digest.in_(keys))
     numbers = by_number(Certificate.number_key, *COLUMNS).where(Certificate.number_key.in_(keys))
     return _LookUps(LookUp(registry, digests), LookUp(registry, numbers))

@@ -17,7 +17,7 @@ from enum import Enum, IntEnum
 from typing import Any, NamedTuple, Self
 from unicodedata import is_normalized
 
-from signing.errors import ClaimFault, InvalidClaim, ReservedKind
+from signing.errors import ClaimFault, InvalidClaim, ReceiptCode
 
 MAX_NUMBER = 24
 MAX_NUMBER_BYTES = 40
@@ -48,7 +48,7 @@ class Kind(IntEnum):
     CERTIFICATE = 1
     RECOGNITION_LETTER = 2
     RECEIPT = 3
-    """Reserved: its claims are not specified yet, so nothing of this kind is signed or opened."""
+    """It has claims of its own (`signing.receipts`)."""
 
     @property
     def zh(self) -> str:
@@ -147,7 +147,7 @@ class _Fields(NamedTuple):
 
 
 class Claims(_Fields):
-    """What one certificate or recognition letter says; raises `InvalidClaim` or `ReservedKind` where it must not.
+    """What one certificate or recognition letter says; raises `InvalidClaim` where it must not.
 
     Texts are in NFC. A letter carries its own number and issue date and the approval date of the title it recognises.
     """
@@ -169,7 +169,7 @@ class Claims(_Fields):
     ) -> Self:
         """Check everything, once: what exists may be signed and printed."""
         if kind is _RECEIPT:
-            raise ReservedKind
+            raise ReceiptCode
         # Decided on the four texts at once, and a doubt settled text by text: together they may have a fault that none
         # of them has, never the other way round (a part of a text in NFC is in NFC).
         text = f"{number}{name}{title}{specialty}"
@@ -196,10 +196,15 @@ def _refuse_times(approved_on: date, issued_on: date, signed_at: datetime) -> No
         raise InvalidClaim(claim="approved_on", fault=ClaimFault.OUT_OF_RANGE)
     if not FIRST_YEAR <= issued_on.year <= LAST_YEAR:
         raise InvalidClaim(claim="issued_on", fault=ClaimFault.OUT_OF_RANGE)
-    if (signed_at.tzinfo is not UTC and signed_at.utcoffset() != timedelta(0)) or signed_at.microsecond:
-        raise InvalidClaim(claim="signed_at", fault=ClaimFault.NOT_UTC_SECONDS)
-    if not FIRST_SIGNING_YEAR <= signed_at.year <= LAST_YEAR:
-        raise InvalidClaim(claim="signed_at", fault=ClaimFault.OUT_OF_RANGE)
+    check_moment("signed_at", signed_at)
+
+
+def check_moment(claim: str, moment: datetime) -> None:
+    """Refuse a time that is not in UTC and whole seconds, or outside 2000 to 2099."""
+    if (moment.tzinfo is not UTC and moment.utcoffset() != timedelta(0)) or moment.microsecond:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.NOT_UTC_SECONDS)
+    if not FIRST_SIGNING_YEAR <= moment.year <= LAST_YEAR:
+        raise InvalidClaim(claim=claim, fault=ClaimFault.OUT_OF_RANGE)
 
 
 def _refuse_texts(number: str, name: str, title: str, specialty: str) -> None:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -69,12 +70,16 @@ def sign_bytes(claims: Claims, signer: Signer) -> NewCode:
     Raises `KeyNotActive`, `WrongPurpose` where the key signs another document kind, and `SignerFault` where the signer
     returns something that no verifier would accept.
     """
+    return sign_content(payload.write_claims(claims), claims.kind, signer)
+
+
+def sign_content(content: bytes, kind: Kind, signer: Signer) -> NewCode:
+    """Sign a payload of one kind. Raises what `sign_bytes` raises."""
     key = signer.key
     if key.state is not KeyState.ACTIVE:
         raise KeyNotActive(kid=key.kid.hex())
-    if key.purpose.kind is not claims.kind:
+    if key.purpose.kind is not kind:
         raise WrongPurpose(kid=key.kid.hex())
-    content = payload.write_claims(claims)
     message = envelope.to_be_signed(key.algorithm, key.kid, content)
     signature = signer.sign(message)
     if len(signature) != SIGNATURE_SIZE or (key.algorithm is Algorithm.ES256 and signature[32:] > HIGHEST_LOW_S):
@@ -95,19 +100,37 @@ def open_code(digits: str, keys: KeySet, expect: Kind | None = None) -> SignedCo
     `UntrustedKey`, the first that applies in the order of `FORMAT.md` section 5. No clock is consulted: a verifier
     whose clock is wrong must not call a certificate false.
     """
+    content = verified_content(digits, keys)
+    claims = payload.read_claims(content.payload)
+    require_trusted(content.key, claims.kind, claims.signed_at)
+    if expect is not None and claims.kind is not expect:
+        raise WrongKind(found=claims.kind.zh, found_en=claims.kind.en, expected=expect.zh, expected_en=expect.en)
+    return SignedCode(claims, content.key, content.digest)
+
+
+class VerifiedContent(NamedTuple):
+    """A payload with a right signature, not yet read: whether its key may say that is still to be asked."""
+
+    payload: bytes
+    key: PublicKey
+    digest: bytes
+
+
+def verified_content(digits: str, keys: KeySet) -> VerifiedContent:
+    """Steps 1 to 9 of `FORMAT.md` section 5, which all kinds of codes share."""
     unverified = envelope.unverified_envelope(_to_bytes(digits))
     key = keys.find(unverified.kid)
     if unverified.algorithm != key.algorithm:
         raise AlgorithmMismatch
-    digest = key.verify(unverified.signature, unverified.signed_bytes)
-    claims = payload.read_claims(unverified.payload)
-    if claims.kind is not key.purpose.kind:
+    return VerifiedContent(unverified.payload, key, key.verify(unverified.signature, unverified.signed_bytes))
+
+
+def require_trusted(key: PublicKey, kind: Kind, signed_at: datetime) -> None:
+    """Steps 11 and 12: raises `WrongPurpose` or `WithdrawnKey`."""
+    if kind is not key.purpose.kind:
         raise WrongPurpose(kid=key.kid.hex())
-    if key.withdrawn_from is not None and claims.signed_at >= key.withdrawn_from:
+    if key.withdrawn_from is not None and signed_at >= key.withdrawn_from:
         raise WithdrawnKey(kid=key.kid.hex())
-    if expect is not None and claims.kind is not expect:
-        raise WrongKind(found=claims.kind.zh, found_en=claims.kind.en, expected=expect.zh, expected_en=expect.en)
-    return SignedCode(claims, key, digest)
 
 
 def read_unverified(digits: str) -> UnverifiedCode:

@@ -169,11 +169,11 @@ class InvalidClaim(MalformedCode):
         super().__init__(claim=claim, fault_zh=fault.value[0], fault_en=fault.value[1])
 
 
-class ReservedKind(MalformedCode):
-    """A document kind whose claims are not specified yet (verification receipts)."""
+class ReceiptCode(MalformedCode):
+    """A verification receipt where a certificate or a recognition letter is read; `signing.receipts` opens it."""
 
-    zh = "这是核验回执的代码，本版本尚不能读取。请升级核验程序。"
-    en = "This is the code of a verification receipt, which this version cannot read. Update the verifier."
+    zh = "这是核验回执的代码，不是证书的代码。请在官方网站打开它，或扫描证书本身的二维码。"
+    en = "This is the code of a verification receipt, not of a certificate. Open it on the official site."
 
 
 class WrongKind(MalformedCode):

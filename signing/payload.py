@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from signing import cbor
 from signing.claims import Claims, Kind, Level, StatusReference
-from signing.errors import ClaimFault, InvalidClaim, MissingClaim, ReservedKind, UnknownClaim
+from signing.errors import ClaimFault, InvalidClaim, MissingClaim, ReceiptCode, UnknownClaim
 
 ISSUED_AT = 6  # RFC 8392 section 3.1.6
 CERTIFICATE = -65537  # the first of the private-use labels, RFC 8392 section 9.1
@@ -145,26 +145,33 @@ def _unsigned(item: bytes) -> int:
 
 def read_claims_strictly(payload: bytes) -> Claims:
     """The same as `read_claims`, by the general reader alone: slower, and it names what is wrong."""
-    claims = _exactly(cbor.read(payload), {ISSUED_AT: "signed_at", CERTIFICATE: "certificate"}, "claims")
-    certificate = claims[CERTIFICATE]
-    if isinstance(certificate, dict) and certificate.get(KIND) == Kind.RECEIPT:
-        raise ReservedKind  # first, because a receipt will have other claims than these
-    fields = _exactly(certificate, CLAIM_NAMES, "certificate")
+    content = cbor.read(payload)
+    if says_receipt(content):
+        raise ReceiptCode  # first, because a receipt has other claims than these
+    claims = exactly(content, {ISSUED_AT: "signed_at", CERTIFICATE: "certificate"}, "claims")
+    fields = exactly(claims[CERTIFICATE], CLAIM_NAMES, "certificate")
     return Claims(
-        Kind(_integer(fields[KIND], "kind", Kind.CERTIFICATE, Kind.RECOGNITION_LETTER)),
-        _string(fields[NUMBER], "number"),
-        _string(fields[NAME], "name"),
-        _string(fields[TITLE], "title"),
-        Level(_integer(fields[LEVEL], "level", min(Level), max(Level))),
-        _string(fields[SPECIALTY], "specialty"),
+        Kind(integer(fields[KIND], "kind", Kind.CERTIFICATE, Kind.RECOGNITION_LETTER)),
+        string(fields[NUMBER], "number"),
+        string(fields[NAME], "name"),
+        string(fields[TITLE], "title"),
+        Level(integer(fields[LEVEL], "level", min(Level), max(Level))),
+        string(fields[SPECIALTY], "specialty"),
         _date(fields[APPROVED], "approved_on"),
         _date(fields[ISSUED], "issued_on"),
-        datetime.fromtimestamp(_integer(claims[ISSUED_AT], "signed_at", 0, (1 << 32) - 1), UTC),
+        moment(claims[ISSUED_AT], "signed_at"),
         _status(fields[STATUS]),
     )
 
 
-def _exactly(value: cbor.Value, names: Mapping[int, str], what: str) -> dict[cbor.Label, cbor.Value]:
+def says_receipt(content: cbor.Value) -> bool:
+    """Whether a payload is the one of a verification receipt."""
+    certificate = content.get(CERTIFICATE) if isinstance(content, dict) else None
+    return isinstance(certificate, dict) and certificate.get(KIND) == Kind.RECEIPT
+
+
+def exactly(value: cbor.Value, names: Mapping[int, str], what: str) -> dict[cbor.Label, cbor.Value]:
+    """A map with all of these labels and no other; raises `InvalidClaim`, `UnknownClaim` or `MissingClaim`."""
     if not isinstance(value, dict):
         raise InvalidClaim(claim=what, fault=ClaimFault.WRONG_TYPE)
     if any(label not in names for label in value):
@@ -175,7 +182,8 @@ def _exactly(value: cbor.Value, names: Mapping[int, str], what: str) -> dict[cbo
     return value
 
 
-def _integer(value: cbor.Value, claim: str, lowest: int, highest: int) -> int:
+def integer(value: cbor.Value, claim: str, lowest: int, highest: int) -> int:
+    """An integer within its limits; raises `InvalidClaim`."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidClaim(claim=claim, fault=ClaimFault.WRONG_TYPE)
     if not lowest <= value <= highest:
@@ -183,19 +191,25 @@ def _integer(value: cbor.Value, claim: str, lowest: int, highest: int) -> int:
     return value
 
 
-def _string(value: cbor.Value, claim: str) -> str:
+def string(value: cbor.Value, claim: str) -> str:
+    """A text; raises `InvalidClaim`."""
     if not isinstance(value, str):
         raise InvalidClaim(claim=claim, fault=ClaimFault.WRONG_TYPE)
     return value
 
 
+def moment(value: cbor.Value, claim: str) -> datetime:
+    """A time in UTC from whole seconds since 1970 (RFC 8392 section 2, without fractions); raises `InvalidClaim`."""
+    return datetime.fromtimestamp(integer(value, claim, 0, (1 << 32) - 1), UTC)
+
+
 def _date(value: cbor.Value, claim: str) -> date:
-    days = _integer(value, claim, 1 - EPOCH, date.max.toordinal() - EPOCH)
+    days = integer(value, claim, 1 - EPOCH, date.max.toordinal() - EPOCH)
     return date.fromordinal(EPOCH + days)
 
 
 def _status(value: cbor.Value) -> StatusReference:
     if not isinstance(value, list) or len(value) != 2:
         raise InvalidClaim(claim="status", fault=ClaimFault.WRONG_TYPE)
-    list_id, index = (_integer(part, "status", 0, 1 << 32) for part in value)
+    list_id, index = (integer(part, "status", 0, 1 << 32) for part in value)
     return StatusReference(list_id, index)

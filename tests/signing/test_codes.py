@@ -21,7 +21,7 @@ from signing.errors import (
     InvalidClaim,
     KeyNotActive,
     MalformedCode,
-    ReservedKind,
+    ReceiptCode,
     SignerFault,
     SigningError,
     WrongPurpose,
@@ -231,6 +231,6 @@ def test_no_error_sentence_carries_a_name_a_number_or_the_code() -> None:
         assert "2026" not in sentence
 
 
-def test_a_receipt_cannot_even_be_constructed() -> None:
-    with pytest.raises(ReservedKind):
+def test_a_receipt_has_other_claims_than_a_certificate() -> None:
+    with pytest.raises(ReceiptCode):
         TYPICAL.but(kind=Kind.RECEIPT)
