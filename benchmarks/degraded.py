@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -106,7 +106,7 @@ DEGRADATIONS: dict[str, Degrade] = {
 EVERYDAY = tuple(DEGRADATIONS)[:5]
 
 
-def perspective(seen: list[tuple[float, float]], source: list[tuple[float, float]]) -> list[float]:
+def perspective(seen: Sequence[tuple[float, float]], source: Sequence[tuple[float, float]]) -> list[float]:
     """The eight coefficients by which Pillow looks up, for each point of `seen`, its point of `source`."""
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(seen, source, strict=True):

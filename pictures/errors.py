@@ -58,3 +58,42 @@ class DamagedPicture(PictureRefused):
 
     zh = "图片已损坏或不完整，打不开。请重新拍照、截图或导出后再上传。"
     en = "The picture is damaged or incomplete. Take or export it again and upload that."
+
+
+class UnknownKind(FileRefused):
+    """Neither a picture nor a PDF."""
+
+    zh = "这个文件不是图片或 PDF（看起来是{found}）。请上传 JPEG、PNG、WebP、HEIC 图片或 PDF。"
+    en = "This file is neither a picture nor a PDF (it looks like {found_en}). Upload a JPEG, PNG, WebP, HEIC or PDF."
+
+
+class PdfRefused(FileRefused):
+    """Base: a PDF, or what should have been one."""
+
+
+class LockedPdf(PdfRefused):
+    """A PDF that opens with a password only."""
+
+    zh = "这个 PDF 设有打开密码。请取消密码后另存，或把有二维码的那一页截图，再上传。"
+    en = "This PDF is protected by a password. Save it without one, or take a picture of the page with the code."
+
+
+class DamagedPdf(PdfRefused):
+    """A PDF that cannot be opened, or of which no page can be drawn."""
+
+    zh = "PDF 已损坏或不完整，打不开。请重新导出，或把有二维码的那一页截图，再上传。"
+    en = "The PDF is damaged or incomplete. Export it again, or take a picture of the page with the code."
+
+
+class TooManyPages(PdfRefused):
+    """More pages than are looked at."""
+
+    zh = "PDF 有 {pages} 页，上限是 {limit} 页。请只留下有二维码的页，或分成几个文件，再上传。"
+    en = "The PDF has {pages} pages; the limit is {limit}. Keep the pages with codes, or split it into several files."
+
+
+class TooComplex(FileRefused):
+    """A file whose reading was stopped because it took more time or memory than any ordinary one."""
+
+    zh = "这个文件太复杂，没有读完。请把有二维码的部分截图，存为 JPEG 或 PNG，再上传。"
+    en = "The file is too complex and was not read to its end. Save the part with the code as a picture first."

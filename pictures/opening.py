@@ -25,6 +25,7 @@ from pictures.errors import (
     PictureRefused,
     TooManyPixels,
 )
+from pictures.kinds import Kind, described, kind_of
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_PIXELS: Final = 40_000_000
@@ -32,19 +33,6 @@ MAX_SIDE: Final = 12_000
 MOST_SCANS: Final = 100
 """Passes of a progressive JPEG; cameras write about ten. Each costs the time of a whole picture for a few bytes."""
 
-_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
-_OTHERS = (
-    (b"%PDF", "PDF", "a PDF"),
-    (b"GIF8", "GIF 图片", "a GIF"),
-    (b"BM", "BMP 图片", "a BMP"),
-    (b"II*\0", "TIFF 图片", "a TIFF"),
-    (b"MM\0*", "TIFF 图片", "a TIFF"),
-    (b"PK", "压缩包或 Office 文档", "an archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Office 文档", "an old Office document"),
-    (b"Rar!", "压缩包", "an archive"),
-    (b"7z\xbc\xaf", "压缩包", "an archive"),
-    (b"<", "网页或 SVG", "a web page or SVG"),
-)
 _FAULTS = (OSError, SyntaxError, ValueError, ArithmeticError, EOFError, IndexError, KeyError, TypeError, RuntimeError)
 """What Pillow's readers raise over damaged bytes; `struct.error` and `MemoryError` are caught beside them."""
 
@@ -57,7 +45,7 @@ def open_picture(
     A JPEG above `enough_pixels` is decoded at half, a quarter or an eighth of its size, at the cost of the smaller one;
     other kinds cannot be. Raises a `PictureRefused`, `FileTooLarge` or `EmptyUpload`.
     """
-    _require_bytes(data)
+    require_bytes(data)
     reader = _reader(data)
     try:
         picture = reader(data)
@@ -72,7 +60,8 @@ def open_picture(
         raise DamagedPicture from error
 
 
-def _require_bytes(data: bytes) -> None:
+def require_bytes(data: bytes) -> None:
+    """Raise `EmptyUpload` or `FileTooLarge` for what nobody should look at further."""
     if not data:
         raise EmptyUpload
     if len(data) > MAX_BYTES:
@@ -80,20 +69,12 @@ def _require_bytes(data: bytes) -> None:
 
 
 def _reader(data: bytes) -> Callable[[bytes], ImageFile.ImageFile]:
-    """What reads this kind of picture, told by its first bytes."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _png
-    if data.startswith(b"\xff\xd8\xff"):
-        return _jpeg
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return _webp
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
-        return _heic
-    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for mark, found, found_en in _OTHERS:
-        if start.startswith(mark):
-            raise NotAPicture(found=found, found_en=found_en)
-    raise NotAPicture(found="其他文件", found_en="some other file")
+    """What reads this kind of picture."""
+    reader = {Kind.PNG: _png, Kind.JPEG: _jpeg, Kind.WEBP: _webp, Kind.HEIC: _heic}.get(kind_of(data))
+    if reader is None:
+        found, found_en = described(data)
+        raise NotAPicture(found=found, found_en=found_en)
+    return reader
 
 
 def _png(data: bytes) -> ImageFile.ImageFile:
@@ -129,7 +110,8 @@ def _heic(data: bytes) -> ImageFile.ImageFile:
     """The HEIC; its library is loaded by the first such picture, as few people send one."""
     from pillow_heif.as_plugin import HeifImageFile  # noqa: PLC0415
 
-    return HeifImageFile(io.BytesIO(data))
+    reader: Callable[[io.BytesIO], ImageFile.ImageFile] = HeifImageFile
+    return reader(io.BytesIO(data))
 
 
 def _require_still(picture: ImageFile.ImageFile) -> None:
