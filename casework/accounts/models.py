@@ -73,7 +73,7 @@ class RecoveryCode(Base):
 
 
 class Invitation(Base):
-    """An open invitation, found by its token's digest: into `organisation_id`, or to open what it describes.
+    """An open invitation, found by its token's digest: into `organisation_id`, or else to open what it describes.
 
     Accepting or withdrawing it removes the row; the audit trail keeps that it was.
     """
@@ -84,10 +84,10 @@ class Invitation(Base):
     id: Mapped[RowId] = mapped_column(primary_key=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     organisation_id: Mapped[RowId | None] = mapped_column(ForeignKey("organisations.id"))
-    name: Mapped[str | None] = mapped_column(String(80))
-    credit_code: Mapped[str | None] = mapped_column(String(18))
-    kind: Mapped[str | None] = mapped_column(String(24))
-    region: Mapped[str | None] = mapped_column(String(6))
+    name: Mapped[str] = mapped_column(String(80))
+    credit_code: Mapped[str] = mapped_column(String(18))
+    kind: Mapped[str] = mapped_column(String(24))
+    region: Mapped[str] = mapped_column(String(6))
     reports_to: Mapped[RowId | None] = mapped_column(ForeignKey("organisations.id"))
     addressee: Mapped[str] = mapped_column(String(50))
     roles: Mapped[frozenset[Role]] = mapped_column(Roles())
