@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from documents.certificate import Layout, typeset
 from documents.fonts import find_fonts
 from messages.command_line import SpokenGroup, echo_json
-from registry import changes, history, importing, issuing, numbering, printing
+from registry import changes, history, importing, issuing, numbering, printing, publishing
 from registry.authorities import authority, jurisdiction
 from registry.database import migrate, open_registry, require_current_schema, spoken_faults, writing
 from registry.desk import Desk, actor_option, issuer_option, json_option, named_issuer, pass_desk, progress_bar
@@ -29,7 +29,6 @@ from registry.sealing import create_key_file, load_vault
 from registry.settings import Settings
 from registry.words import ALLOWED_REASONS, Move, Reason, Route
 from signing.address import Address
-from signing.keystore import KeyStore
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -351,6 +350,7 @@ def correct(
             signer=desk.signer(certificate.issuer_id),
             actor=actor,
             now=desk.now,
+            random_bytes=os.urandom,
         )
     return echo_json({"corrected": number}) if as_json else click.echo(f"已更正 {number}。 Corrected.")
 
@@ -372,13 +372,23 @@ def sign_old(desk: Desk, numbers: tuple[str, ...], issuer: str | None, actor: st
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@json_option
 @pass_desk
-def publish(desk: Desk, directory: Path) -> None:
-    """把公钥集写成静态文件。 Write the public keys as a static file."""
-    directory.mkdir(parents=True, exist_ok=True)
-    keys = KeyStore(desk.settings.keystore, b"").key_set()
-    replace_file(directory / "certificate-keys.json", keys.to_jwks().encode())
-    click.echo(f"{directory}/certificate-keys.json")
+def publish(desk: Desk, directory: Path, as_json: bool) -> None:
+    """写出公钥集和状态表（静态文件）。 Write the public keys and status lists as static files."""
+    address, now = Address.parse(desk.settings.address), desk.now
+    with spoken_faults():
+        written = publishing.publish(
+            desk.reader, directory, keys=desk.key_set(), signer=desk.list_signer(), address=address, now=now
+        )
+    if as_json:
+        files = [str(path) for path in written.files]
+        return echo_json({"files": files, "lists": written.lists, "out_of_force": written.out_of_force})
+    for path in written.files:
+        click.echo(path)
+    if not written.lists:
+        click.echo("没有写状态表：没有密钥或证书。 No status lists: no key for them, or no certificates.", err=True)
+    return None
 
 
 if __name__ == "__main__":

@@ -79,8 +79,12 @@ def correct(
     signer: Signer,
     actor: str,
     now: datetime,
+    random_bytes: Callable[[int], bytes],
 ) -> None:
-    """Mend one printed field (`CORRECTABLE`) and sign a new code; the paper printed before then reads `corrected`."""
+    """Mend one printed field (`CORRECTABLE`) and sign a new code; the paper printed before then reads `corrected`.
+
+    The new code has a place of its own in the status lists, where the old paper's bit does not touch it.
+    """
     _require(certificate, Move.CORRECT, reason)
     if field not in CORRECTABLE:
         allowed = "、".join(CORRECTABLE)
@@ -89,7 +93,8 @@ def correct(
     approval = session.get_one(Approval, certificate.approval_id)
     for row in (certificate, approval):
         setattr(row, field, value)
-    _sign(session, certificate, signer, now)
+    (place,) = numbering.take_positions(session, certificate.issuer_id, 1, random_bytes=random_bytes)
+    _sign(session, certificate, signer, now, place)
     certificate.changed_at = now
     certificate.change_reason = reason.value
     details = {"field": field, "old": old, "new": value}
@@ -107,7 +112,7 @@ def sign_old_paper(session: Session, certificate: Certificate, *, signer: Signer
             state_en="signed already",
             move_en="signed",
         )
-    _sign(session, certificate, signer, now)
+    _sign(session, certificate, signer, now, certificate.id)
     _record(session, certificate, Move.SIGN, actor=actor, now=now)
 
 
@@ -123,12 +128,12 @@ def _require(certificate: Certificate, move: Move, reason: Reason | None) -> Non
         raise ReasonNotAllowed(reason=reason or "", move=move.zh, allowed=words)
 
 
-def _sign(session: Session, certificate: Certificate, signer: Signer, now: datetime) -> None:
+def _sign(session: Session, certificate: Certificate, signer: Signer, now: datetime, place: int) -> None:
     if signer.key.issuer != certificate.issuer_id:
         raise SignerOfAnother(key=signer.key.issuer, issuer=certificate.issuer_id)
-    keys = numbering.list_keys(session, [certificate.id])
+    keys = numbering.list_keys(session, [place])
     row = {column.name: getattr(certificate, column.name) for column in Certificate.__table__.columns}
-    session.execute(insert(Code), [sign_row(row, keys, signer, now)])
+    session.execute(insert(Code), [sign_row(row, keys, signer, now, place=place)])
 
 
 def _change(

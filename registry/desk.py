@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 
 from registry.settings import Settings
-from signing.keys import Purpose, Signer
+from signing.keys import KeySet, Purpose, Signer
 from signing.keystore import KeyStore
 from signing.private_files import read_passphrase
 
@@ -45,6 +45,21 @@ class Desk:
         """The issuer's active certificate key, opened."""
         passphrase = read_passphrase(self.settings.passphrase_file)
         return KeyStore(self.settings.keystore, passphrase).signer_for(issuer, Purpose.CERTIFICATES)
+
+    def key_set(self) -> KeySet:
+        """The public halves of all keys; needs no passphrase."""
+        return KeyStore(self.settings.keystore, b"").key_set()
+
+    def list_signer(self) -> Signer | None:
+        """The registry's key for status lists, opened; None where there never was one.
+
+        Raises `NoActiveKey` where the last one was retired, because lists that are no longer renewed go stale unseen.
+        """
+        made = [key for key in self.key_set() if key.purpose is Purpose.STATUS_LISTS]
+        if not made:
+            return None
+        passphrase = read_passphrase(self.settings.passphrase_file)
+        return KeyStore(self.settings.keystore, passphrase).signer_for(made[-1].issuer, Purpose.STATUS_LISTS)
 
 
 pass_desk = click.make_pass_decorator(Desk)

@@ -137,9 +137,14 @@ def _certificate_row(batch: Batch, approval: AnyRow, number: str, certificate_id
     }
 
 
-def sign_row(row: Mapping[str, Any], keys: Mapping[int, bytes], signer: Signer, now: datetime) -> dict[str, Any]:
-    """Sign what a certificate row says; returns the `codes` row."""
-    list_id, position = divmod(row["id"], STATUS_LIST_SIZE)
+def sign_row(
+    row: Mapping[str, Any], keys: Mapping[int, bytes], signer: Signer, now: datetime, *, place: int | None = None
+) -> dict[str, Any]:
+    """Sign what a certificate row says; returns the `codes` row.
+
+    `place` is where the code stands in the status lists: a first code stands at its certificate's id.
+    """
+    list_id, position = divmod(row["id"] if place is None else place, STATUS_LIST_SIZE)
     claims = Claims(
         kind=_KINDS[row["kind"]],
         number=row["number"],

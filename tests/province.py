@@ -207,6 +207,7 @@ def _make_examples(session: Session, vault: IdentityVault, signers: dict[str, So
         signer=signer,
         actor="测试",
         now=later,
+        random_bytes=os.urandom,
     )
     session.add(Photo(approval_id=made["with_photo"].approval_id, jpeg=TINY_JPEG))
     examples["old_paper"] = _old_paper(session, vault)

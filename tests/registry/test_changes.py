@@ -78,6 +78,7 @@ def correct(session: Session, province: Province, certificate: Certificate, fiel
         signer=province.signers["wuhan"],
         actor="李",
         now=LATER,
+        random_bytes=os.urandom,
     )
 
 
@@ -151,6 +152,7 @@ def test_an_old_paper_gets_a_code_once_and_then_scans_as_valid(province: Provinc
             signer=correct_with,
             actor="李",
             now=NOW,
+            random_bytes=os.urandom,
         )
 
 
