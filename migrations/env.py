@@ -3,6 +3,7 @@
 from alembic import context
 
 import casework.accounts.models
+import casework.applications.models
 import casework.prepared.models  # noqa: F401 - known to the metadata by being imported
 import verify_site.models  # noqa: F401 - likewise
 from registry.models import Base
