@@ -15,6 +15,7 @@ from messages.advice import Advice
 from registry.errors import RegistryError
 from signing.claims import MAX_NAME, check_text
 from signing.errors import ClaimFault, InvalidClaim
+from tables.values import EMPTY, Refused
 
 _DOTS = str.maketrans(dict.fromkeys("·•・･．‧∙⋅.᛫⸱●﹒", "\u00b7"))
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -27,6 +28,21 @@ _INVISIBLE = re.compile(
 _NUMBER_SEPARATORS = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
 _LOST = re.compile("[?？□■\ufffd*＊]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+TOO_LONG = Advice(
+    "超过 {limit} 个字符。",
+    "It has more than {limit} characters.",
+    "请改用规范的简称，并核对各列是否错位。",
+    "Use the short official form, and check that the columns are in place.",
+)
+
+UNPRINTABLE = Advice(
+    "含有控制字符或不可见字符。",
+    "It holds control or invisible characters.",
+    "请重新手工输入。",
+    "Type it anew.",
+)
 
 
 class NameFault(Enum):
@@ -83,6 +99,18 @@ def printed_text(text: str) -> str:
         return text
     folded = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
     return _SPACE_IN_HAN.sub("", folded)
+
+
+def plain_text(text: str, longest: int) -> str:
+    """The text as it is kept, of at most `longest` characters. Raises `Refused`."""
+    printed = printed_text(text)
+    try:
+        check_text("text", printed, longest)
+    except InvalidClaim as error:
+        if error.fault is ClaimFault.EMPTY:
+            raise Refused(EMPTY) from None
+        raise Refused(TOO_LONG.filled(limit=longest) if error.fault is ClaimFault.TOO_LONG else UNPRINTABLE) from None
+    return printed
 
 
 def printed_name(text: str) -> str:

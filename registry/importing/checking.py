@@ -12,15 +12,16 @@ from registry.identity import Identity, IdentityKind, InvalidIdentity, identity_
 from registry.importing.entries import Entry, FirstSeen
 from registry.importing.fields import Field, Headings
 from registry.importing.photos import Photos
-from registry.importing.qualification import SHARED_FIELDS, Circumstances, Judge, Qualification, plain_text
+from registry.importing.qualification import SHARED_FIELDS, Circumstances, Judge, Qualification
 from registry.importing.report import Findings
-from registry.importing.values import Refused, number_text, read_date, read_state, text_of
-from registry.names import InvalidName, normalise_number, printed_name
+from registry.importing.values import read_state
+from registry.names import InvalidName, normalise_number, plain_text, printed_name
 from registry.sealing import IdentityVault
 from registry.words import State
 from signing.claims import MAX_NUMBER, check_text_bytes
 from signing.errors import InvalidClaim
 from tables.rows import Cell
+from tables.values import Refused, number_text, read_date, text_of
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from messages.advice import Advice
 from registry.identity import mask
 from registry.importing import limits
-from registry.importing.values import Refused
+from tables.values import Refused
 
 _SUFFIXES = frozenset({".jpg", ".jpeg"})
 

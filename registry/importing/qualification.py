@@ -13,14 +13,14 @@ from typing import TypeVar
 from messages.advice import Advice
 from registry.errors import OutsideJurisdiction
 from registry.importing.fields import Field
-from registry.importing.values import EMPTY, Refused, read_route, text_of
-from registry.names import printed_text
+from registry.importing.values import read_route
+from registry.names import plain_text
 from registry.regions import find_region, within
 from registry.titles import check_title, parse_level
 from registry.words import Route
-from signing.claims import MAX_SPECIALTY, MAX_TITLE, Level, check_text
-from signing.errors import ClaimFault, InvalidClaim
+from signing.claims import MAX_SPECIALTY, MAX_TITLE, Level
 from tables.rows import Cell
+from tables.values import EMPTY, Refused, text_of
 
 T = TypeVar("T")
 
@@ -39,20 +39,6 @@ SHARED_FIELDS = (
     Field.REGION,
 )
 """The cells that `Judge.judge` takes, in order."""
-
-TOO_LONG = Advice(
-    "超过 {limit} 个字符。",
-    "It has more than {limit} characters.",
-    "请改用规范的简称，并核对各列是否错位。",
-    "Use the short official form, and check that the columns are in place.",
-)
-
-UNPRINTABLE = Advice(
-    "含有控制字符或不可见字符。",
-    "It holds control or invisible characters.",
-    "请重新手工输入。",
-    "Type it anew.",
-)
 
 UNKNOWN_LEVEL = Advice(
     "级别“{text}”不认识。",
@@ -204,15 +190,3 @@ def _level(cell: Cell) -> Level:
     if level is None:
         raise Refused(UNKNOWN_LEVEL.filled(text=text[:20]) if text.strip() else EMPTY)
     return level
-
-
-def plain_text(text: str, longest: int) -> str:
-    """The text as it is kept, of at most `longest` characters. Raises `Refused`."""
-    printed = printed_text(text)
-    try:
-        check_text("text", printed, longest)
-    except InvalidClaim as error:
-        if error.fault is ClaimFault.EMPTY:
-            raise Refused(EMPTY) from None
-        raise Refused(TOO_LONG.filled(limit=longest) if error.fault is ClaimFault.TOO_LONG else UNPRINTABLE) from None
-    return printed

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from registry.importing import Severity
 from registry.importing.report import MOST_SHOWN
-from registry.importing.values import read_date
 from registry.words import Route
+from tables.values import read_date
 from tests.registry.importing.lists import HEADINGS, person, take, write_csv, write_xlsx
 
 FAULTS: list[tuple[dict[str, Any], str, str]] = [
