@@ -29,6 +29,7 @@ def main() -> None:
     summary_file = folder / "demonstration.json"
     if summary_file.exists():
         summary = json.loads(summary_file.read_text("utf-8"))
+        renew_lists(Settings.from_environment(environment))
     else:
         summary = first_start(folder, Settings.from_environment(environment))
     tell(summary)
@@ -38,12 +39,19 @@ def main() -> None:
 
 def first_start(folder: Path, settings: Settings) -> dict[str, Any]:
     """Build everything anew; an interrupted earlier start leaves nothing behind."""
-    # Imported here because a second start needs none of it and should answer at once.
+    # Imported here because a second start needs little of it and should answer at once.
     from demonstration.build import build, clear  # noqa: PLC0415
 
     clear(folder)
     print("首次启动，正在准备演示数据…  First start, preparing the demonstration…", flush=True)
     return build(folder, settings, datetime.now(UTC), lambda step: print(f"  · {step}", flush=True))
+
+
+def renew_lists(settings: Settings) -> None:
+    """Sign the status lists anew, as a scheduled `registry publish` does twice a day."""
+    from demonstration.build import publish_again  # noqa: PLC0415
+
+    publish_again(settings, datetime.now(UTC))
 
 
 def tell(summary: dict[str, Any]) -> None:

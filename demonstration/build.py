@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from documents.certificate import Layout, typeset
 from documents.fonts import Fonts, find_fonts
-from registry import changes, importing, issuing, numbering, printing
+from registry import changes, importing, issuing, numbering, printing, publishing
 from registry.authorities import authority
 from registry.database import migrate, open_registry, writing
 from registry.files import replace_file
@@ -32,6 +32,7 @@ from signing.claims import Level
 from signing.codes import digits_of, open_code, sign_code
 from signing.keys import Algorithm, KeySet, Purpose, Signer
 from signing.keystore import KeyStore
+from signing.private_files import read_passphrase
 from signing.software import SoftwareSigner, new_private_key
 
 ACTOR = "演示"
@@ -104,11 +105,26 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     examples = make_examples(engine, store, settings, now)
     say("打印 printing")
     files = print_all(engine, settings, folder / "printed", find_fonts(font_folders(folder)), now)
-    replace_file(settings.keys_file, store.key_set().to_jwks().encode())
+    publish(engine, store, settings, now)
     engine.dispose()
     summary: dict[str, object] = {"printed": files, "examples": [asdict(example) for example in examples]}
     replace_file(folder / "demonstration.json", json.dumps(summary, ensure_ascii=False, indent=1).encode())
     return summary
+
+
+def publish(engine: Engine, store: KeyStore, settings: Settings, now: datetime) -> None:
+    """Write the public keys and the status lists, signed by the provincial office."""
+    signer = store.signer_for("hubei", Purpose.STATUS_LISTS)
+    address = Address.parse(settings.address)
+    folder = settings.keys_file.parent
+    publishing.publish(engine, folder, keys=store.key_set(), signer=signer, address=address, now=now)
+
+
+def publish_again(settings: Settings, now: datetime) -> None:
+    """Renew the status lists, whose life is a week, of a demonstration that was built before."""
+    engine = open_registry(settings.database, read_only=True)
+    publish(engine, KeyStore(settings.keystore, read_passphrase(settings.passphrase_file)), settings, now)
+    engine.dispose()
 
 
 def font_folders(folder: Path) -> list[Path]:
@@ -118,7 +134,7 @@ def font_folders(folder: Path) -> list[Path]:
 
 
 def make_keys(settings: Settings) -> KeyStore:
-    """A key store with one certificate key per authority, under a passphrase nobody typed."""
+    """A key store with one certificate key per authority and one for status lists, under a passphrase nobody typed."""
     passphrase = secrets.token_urlsafe(24)
     file = os.open(settings.passphrase_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     os.write(file, passphrase.encode())
@@ -127,6 +143,7 @@ def make_keys(settings: Settings) -> KeyStore:
     store = KeyStore(settings.keystore, passphrase.encode())
     for body in BODIES:
         store.create(issuer=body.id, purpose=Purpose.CERTIFICATES, algorithm=Algorithm.ES256)
+    store.create(issuer="hubei", purpose=Purpose.STATUS_LISTS, algorithm=Algorithm.ES256)
     return store
 
 
@@ -207,6 +224,7 @@ def make_examples(engine: Engine, store: KeyStore, settings: Settings, now: date
             signer=signer,
             actor=ACTOR,
             now=now,
+            random_bytes=os.urandom,
         )
         forged = forge(codes[valid.id], store.key_set(), signer)
         tried = [("valid", valid, codes[valid.id]), ("replaced", replaced, codes[replaced.id])]
