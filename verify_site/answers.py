@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from flask import Response
 
@@ -11,6 +10,7 @@ from registry.verification import Brief, Printed, Verification
 from signing.claims import Kind, Level
 from verify_site.problems import RETRY_SECONDS, status_of
 from verify_site.rendering import JSON_STEP, padded
+from verify_site.shapes import Answer, BriefShape, CertificateShape
 from verify_site.wording import SHOWS_PRINTED, Asked
 
 _KINDS = {kind: kind.name.lower() for kind in Kind}
@@ -20,42 +20,48 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def as_json(found: Verification, asked: Asked) -> Response:
     """The answer to a program; typed look-ups are padded to one length."""
-    text = _encode(members(found, asked))
-    body = text.encode() if asked is Asked.CODE else padded(text, JSON_STEP)
+    body = encoded(found, asked)
     response = Response(body, status_of(found.verdict), content_type="application/json")
     if response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def members(found: Verification, asked: Asked) -> dict[str, Any]:
+def encoded(found: Verification, asked: Asked) -> bytes:
+    """The answer as JSON in UTF-8, padded with white space where it was typed."""
+    text = _encode(members(found, asked))
+    return text.encode() if asked is Asked.CODE else padded(text, JSON_STEP)
+
+
+def members(found: Verification, asked: Asked) -> Answer:
     """The JSON members of a verification."""
     shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     return {
-        "verdict": found.verdict.value,
+        "verdict": found.verdict,
         "checked_at": f"{found.checked_at.isoformat()[:19]}Z",
-        "certificate": None if shown is None else _certificate(shown),
+        "certificate": None if shown is None else _shown(shown),
         "current": None if found.current is None else _certificate(found.current),
         "changed_on": None if found.changed_on is None else found.changed_on.isoformat(),
-        "reason": None if found.reason is None or asked is Asked.NAME else found.reason.value,
+        "reason": None if found.reason is None or asked is Asked.NAME else found.reason,
         "foreign_host": found.foreign_host,
     }
 
 
-def _certificate(shown: Printed | Brief) -> dict[str, Any]:
-    brief = {
-        "title": shown.title,
-        "level": _LEVELS[shown.level],
-        "approved_on": shown.approved_on.isoformat(),
-    }
-    if isinstance(shown, Brief):
-        return brief
+def _shown(shown: Printed | Brief) -> CertificateShape | BriefShape:
+    if isinstance(shown, Printed):
+        return _certificate(shown)
+    return {"title": shown.title, "level": _LEVELS[shown.level], "approved_on": shown.approved_on.isoformat()}
+
+
+def _certificate(shown: Printed) -> CertificateShape:
     known = shown.issuer_name != shown.issuer
     return {
         "kind": _KINDS[shown.kind],
         "number": shown.number,
         "name": shown.name,
-        **brief,
+        "title": shown.title,
+        "level": _LEVELS[shown.level],
+        "approved_on": shown.approved_on.isoformat(),
         "specialty": shown.specialty,
         "issued_on": shown.issued_on.isoformat(),
         "issuer": {

@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.settings import Settings
 from verify_site import problems
-from verify_site.api import api
+from verify_site.api_v1.routes import API
 from verify_site.guide.routes import GUIDE, GUIDE_API
 from verify_site.limits import Limits
 from verify_site.logs import AccessLog, log_error, note_route
@@ -28,7 +28,7 @@ from verify_site.statistics.counting import Counts
 if TYPE_CHECKING:
     from types import TracebackType
 
-PARTS: tuple[Part, ...] = (GUIDE, GUIDE_API)
+PARTS: tuple[Part, ...] = (API, GUIDE, GUIDE_API)
 
 
 class Site(Flask):
@@ -56,7 +56,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     app.extensions["renderer"] = renderer
     app.extensions["counts"] = Counts()
     app.extensions["limits"] = Limits(app, store=settings.limit_store, enabled=limited)
-    for blueprint in (pages, api, published, *(part.blueprint() for part in PARTS)):
+    for blueprint in (pages, published, *(part.blueprint() for part in PARTS)):
         app.register_blueprint(blueprint)
     app.before_request(note_route)
     problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")

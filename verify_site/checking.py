@@ -68,27 +68,21 @@ NETWORK = Network()
 
 def check_code(text: str, way: Way, budget: Budget = NETWORK) -> Verification:
     """The verdict on a code that came this way."""
-    found = judge_code(text, budget)
-    count(way, found.verdict, found.foreign_host)
-    return found
+    return note(judge_code(text, budget), way)
 
 
 def judge_code(text: str, budget: Budget = NETWORK) -> Verification:
     """The verdict on a code, not counted. Only a code without a right signature is paid for: a genuine one cannot be
     guessed, so there is nothing to harvest, and a fair full of employers behind one address is answered.
-
-    A genuine signature without an entry is an alarm.
     """
     found = service().check_code(text)
     if found.printed is None:
         budget.scan()
-    if found.verdict is Verdict.NOT_REGISTERED:
-        alarms.error("ALARM not_registered key=%s", found.key_id)
     return found
 
 
 def check_name(number: str, name: str, way: Way, budget: Budget = NETWORK) -> Verification:
-    """The verdict on a typed number and name. Whoever asks has paid by `budget.look_up()` before cleaning the input."""
+    """The verdict on a typed number and name. Whoever asks has paid by `budget.look_up()` before."""
     return _typed(service().check_name(number, name), way, budget)
 
 
@@ -97,8 +91,15 @@ def check_verification_code(number: str, code: str, way: Way, budget: Budget = N
     return _typed(service().check_verification_code(number, code), way, budget)
 
 
+def note(found: Verification, way: Way) -> Verification:
+    """Count a verdict in the statistics. A genuine signature without an entry is an alarm."""
+    count(way, found.verdict, found.foreign_host)
+    if found.verdict is Verdict.NOT_REGISTERED:
+        alarms.error("ALARM not_registered key=%s", found.key_id)
+    return found
+
+
 def _typed(found: Verification, way: Way, budget: Budget) -> Verification:
     if found.verdict is Verdict.NO_MATCH:
         budget.missed()
-    count(way, found.verdict)
-    return found
+    return note(found, way)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from messages import SpokenError
 
 
@@ -10,6 +12,10 @@ class SiteError(SpokenError):
 
     def members(self) -> dict[str, object]:
         """What a problem document says beside its words (RFC 9457 section 3.2)."""
+        return {}
+
+    def headers(self) -> dict[str, str]:
+        """What the answer's headers say of it."""
         return {}
 
 
@@ -135,5 +141,117 @@ class ChallengeNeeded(SiteError):
 
     def members(self) -> dict[str, object]:
         """What a program needs to solve it."""
-        asked = {"token": self.token, "bits": self.bits, "expires": self.expires, "wait": self.wait}
+        asked: dict[str, object] = {"token": self.token, "bits": self.bits, "expires": self.expires, "wait": self.wait}
         return {"challenge": asked}
+
+
+class TooOften(SiteError):
+    """One network has used up its packs, photos or hand-over codes for now; unlike look-ups, none is of a registry."""
+
+    zh = "同一网络在一段时间内能做的次数有限，请过一会儿再来。"
+    en = "There are only so many of these per network in a while. Please come back a little later."
+
+    def headers(self) -> dict[str, str]:
+        """When it may be sent again unsolved."""
+        return {"Retry-After": str(self.wait)}
+
+
+class WrongCount(InvalidRequest):
+    """A batch of no question, or of too many."""
+
+    zh = "一次请发送 1 至 {most} 项。"
+    en = "Send 1 to {most} items at a time."
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(field="", most=most)
+
+
+class KeyUnknown(SiteError):
+    """An `Authorization` header that names no key in force."""
+
+    zh = "这个密钥不存在或已停用。请核对 Authorization: Bearer 后面的密钥，或向发证机关申请新的。"
+    en = "There is no such key, or it was revoked. Check the key after Authorization: Bearer, or ask for a new one."
+
+    def headers(self) -> dict[str, str]:
+        """How to authenticate (RFC 6750 section 3)."""
+        return {"WWW-Authenticate": "Bearer"}
+
+
+class IdempotencyNeedsKey(KeyUnknown):
+    """An `Idempotency-Key` without a key whose quota it could save."""
+
+    zh = "Idempotency-Key 只与密钥一起使用：请加上 Authorization: Bearer，或去掉 Idempotency-Key。"
+    en = "An Idempotency-Key goes with a key: add Authorization: Bearer, or leave the Idempotency-Key out."
+
+
+class QuotaSpent(SiteError):
+    """A key has not so much left in its day or minute."""
+
+    zh = "这个密钥的剩余次数不够本次使用（窗口 {window}，上限 {allowed}）。请等到下一个周期，或减少一次发送的数量。"
+    en = (
+        "The key has not enough left for this request (window {window}, limit {allowed}). Wait for the next period, or "
+        "send fewer at a time."
+    )
+
+    def __init__(self, *, window: str, allowed: int, left: Mapping[str, str]) -> None:
+        self._left = dict(left)
+        super().__init__(window=window, allowed=allowed)
+
+    def headers(self) -> dict[str, str]:
+        """What is left, and when there is more."""
+        return self._left
+
+
+class BodyChanged(InvalidRequest):
+    """Another body under an `Idempotency-Key` that was used within the last day."""
+
+    zh = "这个 Idempotency-Key 在 24 小时内已用于另一个请求。内容不同的请求请换一个。"
+    en = "This Idempotency-Key was used for another request within 24 hours. Take a new one for another body."
+
+    def __init__(self) -> None:
+        super().__init__(field="Idempotency-Key")
+
+
+class IdempotencyKeyUnreadable(InvalidRequest):
+    """An `Idempotency-Key` that is no string of RFC 8941."""
+
+    zh = "Idempotency-Key 应为 1 至 255 个可见的 ASCII 字符，可以加双引号。"
+    en = "An Idempotency-Key has 1 to 255 visible ASCII characters, in double quotes or without."
+
+    def __init__(self) -> None:
+        super().__init__(field="Idempotency-Key")
+
+
+class NoSuchKey(SiteError):
+    """A key's id that no row has."""
+
+    zh = "没有编号为 {id} 的密钥。请用 python -m verify_site keys list 查看。"
+    en = "There is no key {id}. See: python -m verify_site keys list"
+
+
+class TooBusy(SiteError):
+    """As many files are being read as this process reads at once."""
+
+    zh = "正在识读的文件太多，请过一会儿再上传。急用时，可用手机直接扫描二维码。"
+    en = "Too many files are being read. Upload it again in a little while, or scan the code with a phone meanwhile."
+
+
+class BadFrame(SiteError):
+    """What the camera's script sent is no small JPEG."""
+
+    zh = "这不是摄像头的一帧画面（JPEG，不超过 150 万像素）。请刷新页面再试，或改为上传图片。"
+    en = "This is no frame of a camera (a JPEG of at most 1.5 million pixels). Reload the page, or upload a picture."
+
+
+class ReceiptsNotOffered(SiteError):
+    """This site has no published key for receipts."""
+
+    zh = "本网站没有开通核验回执。请打印或另存核验结果的网页。"
+    en = "This site offers no receipts. Print or save the page with the verdict instead."
+
+
+class NoReceiptForThis(SiteError):
+    """A check that found no certificate in the registry, about which a receipt could say anything."""
+
+    zh = "只有登记库中查得到的证书才出具回执。这次核验没有查到，请按结果页面的提示处理。"
+    en = "Receipts are for certificates that the registry holds. This check found none; follow the page's advice."

@@ -11,10 +11,10 @@ that the store never holds a code, a name or a number.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -23,12 +23,23 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
-from verify_site.errors import TooManyTurns
+from verify_site.errors import TooManyTurns, TooOften
 
 SCANS = "600 per minute"
 LOOK_UPS = "30 per minute; 200 per hour"
 TURNS = "240 per minute"
+FRAMES = "300 per minute"
+"""Looks of a camera whose browser cannot read codes itself: four a second, and a little."""
+UPLOADS = "60 per minute"
 IDENTITIES = "10 per hour"
+LISTS = "10 per hour"
+LIST_ROWS = "30000 per day"
+"""Rows of all lists together: a list guesses no faster than thirty people who type for a day."""
+RECEIPTS = "30 per minute; 300 per hour"
+PACKS = "20 per minute; 200 per hour"
+PHOTOS = "20 per minute; 200 per hour"
+HAND_OVERS = "20 per hour"
+"""Openings of a hand-over code whose check symbol fits; a mistyped one is looked up nowhere and costs nothing."""
 IDENTITIES_OF_ONE_CERTIFICATE = "5 per hour"
 FREE_MISSES = 10
 """Misses of a network in an hour after which each typed look-up needs a solved challenge."""
@@ -44,6 +55,16 @@ STORE_PATIENCE = 0.5
 """Seconds to wait for Redis before counting alone."""
 
 Counted = TypeVar("Counted")
+
+
+class Window(NamedTuple):
+    """One budget: what it allows in how many seconds, what is left, and in how many seconds it is full again."""
+
+    name: str
+    allowed: int
+    seconds: int
+    left: int
+    resets_in: int
 
 
 class Limits:
@@ -87,13 +108,90 @@ class Limits:
         def identity_of_one() -> None:
             """Spend one identity number for one certificate."""
 
+        @shared(FRAMES, scope="frame")
+        def frame() -> None:
+            """Spend one look of the camera."""
+
+        @shared(UPLOADS, scope="upload")
+        def upload() -> None:
+            """Spend one uploaded file."""
+
+        @shared(PACKS, scope="pack")
+        def pack() -> None:
+            """Spend one pack."""
+
+        @shared(PHOTOS, scope="photo")
+        def photo() -> None:
+            """Spend one photo."""
+
+        @shared(HAND_OVERS, scope="hand-over")
+        def hand_over() -> None:
+            """Spend one opening of a hand-over code."""
+
+        self._frame, self._upload = frame, upload
+        self._pack, self._photo, self._hand_over = pack, photo, hand_over
         self.scan, self.look_up, self.identity = scan, look_up, identity
         self._identity_of_one, self._turn = identity_of_one, turn
+        self._add_lists_and_receipts()
+
+    def _add_lists_and_receipts(self) -> None:
+        shared = self._limiter.shared_limit
+
+        @shared(LISTS, scope="list")
+        def a_list() -> None:
+            """Spend one list."""
+
+        @shared(LIST_ROWS, scope="list rows", cost=lambda: g.list_rows)
+        def list_rows() -> None:
+            """Spend a list's rows."""
+
+        @shared(RECEIPTS, scope="receipt")
+        def receipt() -> None:
+            """Spend one receipt."""
+
+        self._list, self._list_rows, self._receipt = a_list, list_rows, receipt
+
+    def list_of(self, rows: int) -> None:
+        """Spend one list and its rows; raises `TooOften`."""
+        g.list_rows = rows
+        self._spend(self._list)
+        self._spend(self._list_rows)
+
+    def receipt(self) -> None:
+        """Spend one receipt; raises `TooOften`."""
+        self._spend(self._receipt)
 
     def identity_of(self, certificate_id: int) -> None:
         """Spend one identity number for this certificate."""
         g.certificate_id = certificate_id
         self._identity_of_one()
+
+    def frame(self) -> None:
+        """Spend one look of the camera; raises `TooOften`."""
+        self._spend(self._frame)
+
+    def upload(self) -> None:
+        """Spend one uploaded file; raises `TooOften`."""
+        self._spend(self._upload)
+
+    def pack(self) -> None:
+        """Spend one pack or checklist; raises `TooOften`."""
+        self._spend(self._pack)
+
+    def photo(self) -> None:
+        """Spend one photo; raises `TooOften`."""
+        self._spend(self._photo)
+
+    def hand_over(self) -> None:
+        """Spend one opening of a hand-over code; raises `TooOften`."""
+        self._spend(self._hand_over)
+
+    @staticmethod
+    def _spend(budget: Callable[[], None]) -> None:
+        try:
+            budget()
+        except RateLimitExceeded as error:
+            raise TooOften from error
 
     def guide(self) -> None:
         """Spend one turn of the guide; raises `TooManyTurns`, because its words differ from a look-up's."""
@@ -130,10 +228,27 @@ class Limits:
         except StorageError:
             return ask(self._alone)
 
+    def headers(self) -> dict[str, str]:
+        """The network's budget after this request, where it spent of one."""
+        spent = self._limiter.current_limit
+        if spent is None:
+            return {}
+        seconds = spent.limit.get_expiry()
+        left = max(0, spent.remaining)
+        return rate_limit_headers([Window("network", spent.limit.amount, seconds, left, self.retry_after())])
+
     def retry_after(self) -> int:
         """Seconds until the exceeded budget is full again."""
         spent = self._limiter.current_limit
         return max(1, spent.reset_at - int(time.time())) if spent is not None else 60
+
+
+def rate_limit_headers(windows: Sequence[Window]) -> dict[str, str]:
+    """`RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10)."""
+    return {
+        "RateLimit-Policy": ", ".join(f'"{each.name}";q={each.allowed};w={each.seconds}' for each in windows),
+        "RateLimit": ", ".join(f'"{each.name}";r={each.left};t={each.resets_in}' for each in windows),
+    }
 
 
 def limits() -> Limits:

@@ -32,8 +32,10 @@ from verify_site.challenge.page import challenge_page
 from verify_site.errors import (
     ChallengeNeeded,
     InvalidRequest,
+    KeyUnknown,
     NotJson,
     NotReady,
+    QuotaSpent,
     SiteError,
     TooLongToRead,
     TooManyTurns,
@@ -92,6 +94,15 @@ PROBLEMS: dict[type[Exception], Problem] = {
         N_("同一网络每分钟的问答次数有限。请过一分钟再继续，您的对话还在原来的链接里。"),
     ),
     TooLongToRead: Problem(413, "too-long", N_("这段话太长了"), N_("请用一两句话说明情况，或只粘贴登报声明。")),
+    KeyUnknown: Problem(
+        401, "key-unknown", N_("密钥无效"), N_("请核对密钥，或向发证机关申请新的。不用密钥也可以查询，次数较少。")
+    ),
+    QuotaSpent: Problem(
+        429,
+        "quota-spent",
+        N_("密钥的次数已用完"),
+        N_("每个密钥每天和每分钟的查询次数有限，应答的 RateLimit 字段说明剩余次数和恢复时间。"),
+    ),
     BadRequest: UNREADABLE,
     SecurityError: UNREADABLE,
     NotFound: Problem(
@@ -159,18 +170,23 @@ def told(error: Exception, speech: Speech, address: str) -> dict[str, object]:
     return members | error.members() if isinstance(error, SiteError) else members
 
 
+def encoded(members: dict[str, object]) -> bytes:
+    """A problem document in UTF-8. Half a character, which JSON can carry and UTF-8 cannot, becomes a question mark."""
+    return json.dumps(members, ensure_ascii=False).encode("utf-8", "replace")
+
+
 def _as_json(members: dict[str, object]) -> Response:
-    text = json.dumps(members, ensure_ascii=False)
-    return Response(text, cast(int, members["status"]), content_type="application/problem+json")
+    return Response(encoded(members), cast(int, members["status"]), content_type="application/problem+json")
 
 
 def _with_headers(response: Response, error: Exception) -> Response:
     if isinstance(error, (RateLimitExceeded, TooManyTurns)):
         response.headers["Retry-After"] = str(limits().retry_after())
-    elif isinstance(error, ChallengeNeeded):
-        response.headers["Retry-After"] = str(error.wait)
+        response.headers.update(limits().headers())
     elif response.status_code == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(error, SiteError):
+        response.headers.update(error.headers())
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response

@@ -15,7 +15,6 @@ ACCESS = {
     ("POST", "/look-up/name"): (EVERYBODY, "look-up budget"),
     ("POST", "/look-up/verification-code"): (EVERYBODY, "look-up budget"),
     ("POST", "/look-up/verification-code/identity"): (EVERYBODY, "look-up and identity budgets"),
-    ("POST", "/api/v1/verifications"): (EVERYBODY, "scan or look-up budget"),
     ("GET", "/.well-known/certificate-keys.json"): (EVERYBODY, "no limit: public file, cacheable"),
     ("GET", "/healthz"): (EVERYBODY, "no limit: constant"),
     ("GET", "/readyz"): (EVERYBODY, "no limit: checked once a second at most"),
