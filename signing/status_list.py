@@ -20,7 +20,7 @@ from signing import cbor
 from signing.address import Address
 from signing.claims import MAX_INDEX, Claims
 from signing.errors import BadSignature, KeyNotActive, MalformedCode, UnknownKey, WrongPurpose
-from signing.keys import KeySet, KeyState, PublicKey, Purpose, Signer
+from signing.keys import SIGNATURE_SIZE, KeySet, KeyState, PublicKey, Purpose, Signer
 from signing.status_errors import (
     StatusListExpired,
     StatusListFromFuture,
@@ -165,6 +165,8 @@ def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:
         raise StatusListUnreadable
     protected, _, payload, signature = parts
     if not (isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)):
+        raise StatusListUnreadable
+    if len(signature) != SIGNATURE_SIZE:
         raise StatusListUnreadable
     return protected, payload, signature
 
