@@ -17,3 +17,10 @@ class PhotoTooSmall(FileRefused):
 
     zh = "照片太小：短边至少要有{least}像素。请换一张更清楚的照片。"
     en = "The photo is too small: its shorter side needs at least {least} pixels. Choose a clearer one."
+
+
+class PhotoMissing(FileRefused):
+    """The form came without a file."""
+
+    zh = "还没有选择照片。请先选择一个照片文件。"
+    en = "No photo was chosen. Choose a photo file first."

@@ -14,13 +14,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.settings import Settings
 from verify_site import problems
 from verify_site.api_v1.routes import API
+from verify_site.desk.routes import DESK
 from verify_site.guide.routes import GUIDE, GUIDE_API
 from verify_site.limits import Limits
 from verify_site.logs import AccessLog, log_error, note_route
 from verify_site.pages import pages
 from verify_site.parts import LARGEST_BODY, MOST_FIELDS, Part
+from verify_site.prepared.routes import PREPARED
 from verify_site.published import published
+from verify_site.receipts.routes import RECEIPTS
 from verify_site.rendering import STATIC, Renderer
+from verify_site.scan.routes import SCAN
 from verify_site.security import SecureHeaders
 from verify_site.service import open_service
 from verify_site.statistics.counting import Counts
@@ -28,7 +32,7 @@ from verify_site.statistics.counting import Counts
 if TYPE_CHECKING:
     from types import TracebackType
 
-PARTS: tuple[Part, ...] = (API, GUIDE, GUIDE_API)
+PARTS: tuple[Part, ...] = (RECEIPTS, SCAN, API, DESK, GUIDE, GUIDE_API, PREPARED)
 
 
 class Site(Flask):

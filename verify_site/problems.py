@@ -25,20 +25,28 @@ from werkzeug.exceptions import (
     UnsupportedMediaType,
 )
 
+from casework.errors import CaseworkError, NotFoundHere, NotYourKind, NotYourRole
 from messages import SpokenError
+from pictures.errors import FileRefused
 from registry.errors import RegistryError
 from registry.verification import Verdict
 from verify_site.challenge.page import challenge_page
+from verify_site.desk.errors import FormNotOurs, NotSignedIn
 from verify_site.errors import (
+    BadFrame,
     ChallengeNeeded,
     InvalidRequest,
     KeyUnknown,
+    NoReceiptForThis,
     NotJson,
     NotReady,
     QuotaSpent,
+    ReceiptsNotOffered,
     SiteError,
+    TooBusy,
     TooLongToRead,
     TooManyTurns,
+    TooOften,
     UnreadableRequest,
 )
 from verify_site.language import N_, Speech, chosen
@@ -93,6 +101,15 @@ PROBLEMS: dict[type[Exception], Problem] = {
         N_("向导暂时答不过来"),
         N_("同一网络每分钟的问答次数有限。请过一分钟再继续，您的对话还在原来的链接里。"),
     ),
+    TooOften: Problem(
+        429,
+        "too-often",
+        N_("这里操作得太频繁了"),
+        N_("同一网络在一段时间内能做的次数有限。请过一会儿再试；按浏览器的后退键，填写的内容通常还在。"),
+    ),
+    FileRefused: Problem(422, "file", N_("这个文件读不了"), N_("请按提示换一个文件再上传。")),
+    BadFrame: Problem(422, "frame", N_("读不了这一帧画面"), N_("请刷新页面再试，或改为上传图片。")),
+    TooBusy: Problem(503, "busy", N_("正在识读的文件太多"), N_("请过一会儿再上传。急用时，可用手机直接扫描二维码。")),
     TooLongToRead: Problem(413, "too-long", N_("这段话太长了"), N_("请用一两句话说明情况，或只粘贴登报声明。")),
     KeyUnknown: Problem(
         401, "key-unknown", N_("密钥无效"), N_("请核对密钥，或向发证机关申请新的。不用密钥也可以查询，次数较少。")
@@ -102,6 +119,15 @@ PROBLEMS: dict[type[Exception], Problem] = {
         "quota-spent",
         N_("密钥的次数已用完"),
         N_("每个密钥每天和每分钟的查询次数有限，应答的 RateLimit 字段说明剩余次数和恢复时间。"),
+    ),
+    ReceiptsNotOffered: Problem(
+        404, "no-receipts", N_("本网站没有开通核验回执"), N_("请打印或另存核验结果的网页，上面有核验时间和官方网址。")
+    ),
+    NoReceiptForThis: Problem(
+        409,
+        "no-receipt-for-this",
+        N_("这次核验不出具回执"),
+        N_("只有登记库中查得到的证书才出具回执。请重新核验一次，按结果页面的提示处理。"),
     ),
     BadRequest: UNREADABLE,
     SecurityError: UNREADABLE,
@@ -119,6 +145,24 @@ PROBLEMS: dict[type[Exception], Problem] = {
     HTTPException: OTHER,
     Exception: UNEXPECTED,
 }
+DESK_PROBLEMS: dict[type[Exception], Problem] = {
+    NotSignedIn: Problem(
+        401, "not-signed-in", N_("请先登录"), N_("您还没有登录，或登录已经过期，刚才的内容没有保存。请登录后重新填写。")
+    ),
+    FormNotOurs: Problem(403, "form-expired", N_("这个表单已经失效"), N_("没有保存任何内容。请重新打开页面再填写。")),
+    NotYourRole: Problem(
+        403,
+        "not-your-role",
+        N_("您的职责不包括这件事"),
+        N_("请找本单位有这项职责的同事办理，或请本单位的管理员给您加上。"),
+    ),
+    NotYourKind: Problem(
+        403, "not-your-kind", N_("贵单位不办理这件事"), N_("请按事项的办理流程，交给负责的单位办理。")
+    ),
+    NotFoundHere: Problem(404, "not-found-here", N_("贵单位没有这一项"), N_("请从列表中重新打开。")),
+    CaseworkError: Problem(422, "not-possible", N_("这一步现在办不了"), N_("请按提示改正后再试。")),
+}
+"""What only the units' desk refuses, each in the words of its error; the public pages and the API never do."""
 VERDICT_STATUSES = {Verdict.STATUS_UNKNOWN: 503}
 """A verdict that was reached is a 200, whatever it says."""
 
@@ -130,7 +174,7 @@ def status_of(verdict: Verdict) -> int:
 
 def problem_of(error: Exception) -> Problem:
     """The problem of an error's class, or of its nearest base class."""
-    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    return next(known[kind] for known in (DESK_PROBLEMS, PROBLEMS) for kind in type(error).__mro__ if kind in known)
 
 
 def wants_json() -> bool:
@@ -152,7 +196,13 @@ def register(app: Flask, renderer: Renderer, address: str) -> None:
         elif isinstance(error, ChallengeNeeded):
             response = page(renderer("challenge/page.html", speech, **challenge_page(error, speech)), problem.status)
         else:
-            response = page(renderer("problem.html", speech, problem=problem, switch=None), problem.status)
+            # The desk's refusals name roles and kinds; their own sentences say more than the table.
+            own_words = isinstance(error, (CaseworkError, NotSignedIn, FormNotOurs))
+            values = {
+                "advice": str(told(error, speech, address)["detail"]) if own_words else speech.text(problem.advice),
+                "home": "/desk" if request.path.startswith("/desk") else "/",
+            }
+            response = page(renderer("problem.html", speech, problem=problem, switch=None, **values), problem.status)
         return _with_headers(response, error)
 
     app.register_error_handler(Exception, answer)
@@ -180,7 +230,7 @@ def _as_json(members: dict[str, object]) -> Response:
 
 
 def _with_headers(response: Response, error: Exception) -> Response:
-    if isinstance(error, (RateLimitExceeded, TooManyTurns)):
+    if isinstance(error, (RateLimitExceeded, TooManyTurns, TooOften)):
         response.headers["Retry-After"] = str(limits().retry_after())
         response.headers.update(limits().headers())
     elif response.status_code == 503:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -35,7 +35,8 @@ _ROWS = table_of(PreparedRow)
 class PreparedCase:
     """What a person prepared: closed facts of one case, and what they typed for its forms, by the forms' field ids.
 
-    `dropped` names the facts that the rules of today no longer allow; they are not among `facts`.
+    What was opened also says its last day in `expires_on`, and in `dropped` the facts that the rules of today no longer
+    allow; those are not among `facts`.
     """
 
     notice: str
@@ -44,6 +45,7 @@ class PreparedCase:
     prepared_on: date
     details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     dropped: tuple[str, ...] = ()
+    expires_on: date | None = None
 
 
 def store_case(session: Session, prepared: PreparedCase, *, now: datetime, random_bytes: Callable[[int], bytes]) -> str:
@@ -78,7 +80,8 @@ def open_case(session: Session, code: str, *, now: datetime, packs: Mapping[str,
     if row.expires_on < today:
         raise HandOverExpired(days=DAYS)
     kept = _read(lock.open(row.sealed, row.expires_on))
-    return _judged(kept, _pack_of(kept, load_packs() if packs is None else packs), today)
+    judged = _judged(kept, _pack_of(kept, load_packs() if packs is None else packs), today)
+    return replace(judged, expires_on=row.expires_on)
 
 
 def delete_case(session: Session, code: str) -> None:
@@ -139,7 +142,7 @@ def _judged(kept: PreparedCase, pack: Pack, on: date) -> PreparedCase:
     """The case with the facts that its notice still knows and allows."""
     holding = {fact: answer for fact, answer in kept.facts.items() if _possible(pack, fact, answer, on)}
     dropped = tuple(fact for fact in kept.facts if fact not in holding)
-    return PreparedCase(kept.notice, kept.case, MappingProxyType(holding), kept.prepared_on, kept.details, dropped)
+    return replace(kept, facts=MappingProxyType(holding), dropped=dropped)
 
 
 def _possible(pack: Pack, fact: str, answer: Answer, on: date) -> bool:

@@ -58,6 +58,8 @@ LOOKS = {
 }
 TO_DO = (OutcomeVerdict.PROCEED, OutcomeVerdict.FIX_FIRST, OutcomeVerdict.WAIT)
 """The verdicts that leave something to prepare; the others are an answer rather than a checklist."""
+PREPARABLE = (*TO_DO, OutcomeVerdict.NEEDS_HUMAN)
+"""The verdicts for which papers are gathered; where a person must be asked, only if the notice names papers."""
 HEADINGS = {
     StatementKind.MATERIAL: N_("要准备的材料"),
     StatementKind.STEP: N_("怎样办"),
@@ -94,12 +96,20 @@ def view_of(turn: Turn, speech: Speech) -> dict[str, Any]:
         "remaining": turn.remaining if turn.question else None,
         "changing": turn.conversation.changing,
         "buttons": [(f"{link.to}:{link.value}", link.text) for link in turn.links if link.to in ("intent", "case")],
+        "prepare": speech.link(f"/prepare/{turn.token}") if turn.outcome and worth_preparing(turn.outcome) else None,
         "calendar": next((_address(link, turn, speech) for link in turn.links if link.to == "calendar"), None),
         "links": [shown for link in turn.links if link.to != "calendar" and (shown := _address(link, turn, speech))],
         "started": bool(turn.conversation.steps or turn.conversation.aside or turn.conversation.offered),
         "notice": turn.pack.notice if turn.pack else None,
         "outcome": _outcome(turn.pack, turn.outcome, speech) if turn.pack and turn.outcome else None,
     }
+
+
+def worth_preparing(outcome: Outcome) -> bool:
+    """Whether the outcome leaves papers to prepare for a unit that will submit."""
+    papers = any(each.kind is StatementKind.MATERIAL for each in outcome.statements)
+    to_do = outcome.verdict in TO_DO and outcome.effect is not None
+    return to_do or (outcome.verdict in PREPARABLE and papers)
 
 
 def remarks_of(turn: Turn) -> list[str]:
