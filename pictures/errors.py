@@ -10,10 +10,10 @@ class FileRefused(SpokenError):
 
 
 class EmptyUpload(FileRefused):
-    """No bytes."""
+    """No file, or no bytes in it."""
 
-    zh = "文件是空的。请重新选择图片或 PDF。"
-    en = "The file is empty. Choose the picture or PDF again."
+    zh = "没有收到文件内容。请选择一张图片或一个 PDF。"
+    en = "No file arrived, or an empty one. Choose a picture or a PDF."
 
 
 class FileTooLarge(FileRefused):

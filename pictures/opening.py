@@ -42,15 +42,17 @@ def open_picture(
 ) -> Image.Image:
     """The picture upright, on white where it is transparent, in RGB or grey (L).
 
-    A JPEG above `enough_pixels` is decoded at half, a quarter or an eighth of its size, at the cost of the smaller one;
-    other kinds cannot be. Raises a `PictureRefused`, `FileTooLarge` or `EmptyUpload`.
+    Where `enough_pixels` is given, a JPEG above them is decoded at half, a quarter or an eighth of its size, for little
+    more than the smaller one costs, so that it may have more than `most_pixels`; other kinds cannot be. Raises a
+    `PictureRefused`, `FileTooLarge` or `EmptyUpload`.
     """
     require_bytes(data)
     reader = _reader(data)
     try:
         picture = reader(data)
         _require_still(picture)
-        _shrink(picture, grey=grey, enough=min(enough_pixels or most_pixels, most_pixels))
+        if isinstance(picture, JpegImagePlugin.JpegImageFile):
+            _simplify(picture, grey=grey, enough=enough_pixels)
         _require_size(*picture.size, most_pixels)
         picture.load()
         return _plain(picture, "L" if grey else "RGB")
@@ -120,16 +122,16 @@ def _require_still(picture: ImageFile.ImageFile) -> None:
         raise AnimatedPicture
 
 
-def _shrink(picture: ImageFile.ImageFile, *, grey: bool, enough: int) -> None:
-    """Have a JPEG decoded smaller. A progressive one is held in memory whole, so that its own size counts."""
-    if not isinstance(picture, JpegImagePlugin.JpegImageFile):
-        return
+def _simplify(picture: JpegImagePlugin.JpegImageFile, *, grey: bool, enough: int | None) -> None:
+    """Have a JPEG decoded without its colours, and smaller. A progressive one is held in memory whole, so that it may
+    not have more pixels than other kinds.
+    """
     width, height = picture.size
-    if picture.info.get("progressive"):
-        _require_size(width, height, MAX_PIXELS)
-    if max(width, height) > MAX_SIDE:
-        return
-    scale = next((scale for scale in (1, 2, 4) if width * height <= enough * scale * scale), 8)
+    scale = 1
+    if enough is not None and max(width, height) <= MAX_SIDE:
+        if picture.info.get("progressive"):
+            _require_size(width, height, MAX_PIXELS)
+        scale = next((scale for scale in (1, 2, 4) if width * height <= enough * scale * scale), 8)
     picture.draft("L" if grey else None, (width // scale, height // scale))
 
 
