@@ -56,6 +56,8 @@ def _citations(pack: Pack) -> Iterator[tuple[str, str]]:
         yield from ((clause, f"authority {authority.id}") for clause in authority.clauses)
     for form in pack.forms.values():
         yield from ((clause, f"form {form.id}") for clause in form.clauses)
+    if pack.notice.ban:
+        yield from ((clause, "ban") for clause in pack.notice.ban.clauses)
     if pack.lost_notice:
         yield from ((clause, "lost-notice items") for clause in pack.lost_notice.clauses)
     for photo in pack.photos:

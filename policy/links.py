@@ -112,6 +112,9 @@ def _unknown_clauses(files: PackFiles, ids: _Ids) -> Iterator[Found]:
             for clause in entry.clauses:
                 if clause not in ids.clauses:
                     yield _missing(file, (key, index, "clauses"), "条款", "clause", clause)
+    for clause in files.notice.ban.clauses if files.notice.ban else ():
+        if clause not in ids.clauses:
+            yield _missing("notice.yaml", ("ban", "clauses"), "条款", "clause", clause)
     for clause in files.lost_notice.clauses if files.lost_notice else ():
         if clause not in ids.clauses:
             yield _missing("lost-notice.yaml", ("clauses",), "条款", "clause", clause)

@@ -82,6 +82,17 @@ class Text(Model):
         return tuple(dict.fromkeys(NAME_IN_BRACES.findall(self.zh + self.en)))
 
 
+class Ban(Model):
+    """For how many whole years after the year of an application with proven false material none may follow.
+
+    It stands on applications of these effects only.
+    """
+
+    years: StrictInt = Field(ge=1)
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    clauses: RuleIds
+
+
 class Notice(Model):
     """What the notice is: `notice.yaml`. `regions` are the first digits of the region codes where it applies,
     `general_submitter` is who submits in any matter: the answer to "may I submit this myself?"
@@ -99,6 +110,7 @@ class Notice(Model):
     general_submitter: Identifier
     basis: Text
     currency: Text
+    ban: Ban | None = None
 
 
 class Clause(Model):
