@@ -144,16 +144,16 @@ class ChallengeNeeded(SiteError):
         asked: dict[str, object] = {"token": self.token, "bits": self.bits, "expires": self.expires, "wait": self.wait}
         return {"challenge": asked}
 
-
-class TooOften(SiteError):
-    """One network has used up its packs, photos or hand-over codes for now; unlike look-ups, none is of a registry."""
-
-    zh = "同一网络在一段时间内能做的次数有限，请过一会儿再来。"
-    en = "There are only so many of these per network in a while. Please come back a little later."
-
     def headers(self) -> dict[str, str]:
         """When it may be sent again unsolved."""
         return {"Retry-After": str(self.wait)}
+
+
+class TooOften(SiteError):
+    """One network has used up a budget that is no look-up's: packs, photos, hand-over codes, lists, uploads."""
+
+    zh = "同一网络在一段时间内能做的次数有限，请过一会儿再来。"
+    en = "There are only so many of these per network in a while. Please come back a little later."
 
 
 class WrongCount(InvalidRequest):

@@ -20,7 +20,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from pictures.errors import FileRefused
 from pictures.photo import (
     MOST_BYTES,
-    Check,
     Crop,
     Finding,
     Judged,
@@ -145,9 +144,9 @@ def _target(photo: Photo) -> Target:
 def _rows(
     pack: Pack, photo: Photo, findings: tuple[Finding, ...], speech: Speech, *, measured_only: bool = False
 ) -> Iterator[Row]:
-    found = {finding.check: finding for finding in findings}
+    found = {finding.check.value: finding for finding in findings}
     for required in photo.requirements:
-        finding = found.get(Check(required.check)) if required.check in list(Check) else None
+        finding = found.get(required.check.value)
         if finding or not measured_only:
             yield _row(pack, required, finding, speech)
 

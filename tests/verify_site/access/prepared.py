@@ -6,7 +6,7 @@ from tests.verify_site.access.words import EVERYBODY
 
 ACCESS = {
     ("GET", "/prepare/<token>"): (EVERYBODY, "no limit: a form, nothing is looked up"),
-    ("POST", "/prepare/<token>"): (EVERYBODY, "pack budget; stores only what the person asks for, sealed; submits nothing"),
+    ("POST", "/prepare/<token>"): (EVERYBODY, "pack budget; stores what the person asks for, sealed; submits nothing"),
     ("GET", "/prepare/<token>/checklist.pdf"): (EVERYBODY, "pack budget"),
     ("GET", "/hand-over"): (EVERYBODY, "no limit: a form"),
     ("POST", "/hand-over"): (EVERYBODY, "hand-over budget for codes whose check symbol fits; the code is the right"),
