@@ -379,7 +379,7 @@ def publish(desk: Desk, directory: Path, as_json: bool) -> None:
     address, now = Address.parse(desk.settings.address), desk.now
     with spoken_faults():
         written = publishing.publish(
-            desk.reader, directory, keys=desk.key_set(), signer=desk.list_signer(), address=address, now=now
+            desk.reader, directory, keys=desk.published_keys(), signer=desk.list_signer(), address=address, now=now
         )
     if as_json:
         files = [str(path) for path in written.files]

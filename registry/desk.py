@@ -50,6 +50,14 @@ class Desk:
         """The public halves of all keys; needs no passphrase."""
         return KeyStore(self.settings.keystore, b"").key_set()
 
+    def published_keys(self) -> KeySet:
+        """What verifiers trust: the keys of this store, and those for receipts, whose private halves the site holds."""
+        keys = self.key_set()
+        if self.settings.receipt_keystore.is_dir():
+            receipts = KeyStore(self.settings.receipt_keystore, b"").key_set()
+            keys = KeySet((*keys, *(key for key in receipts if key.purpose is Purpose.RECEIPTS)))
+        return keys
+
     def list_signer(self) -> Signer | None:
         """The registry's key for status lists, opened; None where there never was one.
 

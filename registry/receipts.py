@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.models import Certificate, Event
+from registry.models import Authority, Certificate, Event
 from registry.rows import LookUp
 from registry.verification import COLUMNS, CertificateRow, Verdict, Verification, by_number, match_name
 from registry.words import State
@@ -21,6 +21,7 @@ from signing.receipts import CheckedCertificate, Finding, Receipt
 
 _NEWEST_EVENT = select(func.max(Event.id))
 _BY_ENTRY = by_number(*COLUMNS).where(Certificate.id == bindparam("entry"))
+_AUTHORITY = select(Authority.name, Authority.name_en).where(Authority.id == bindparam("id"))
 
 
 class _LookUps(NamedTuple):
@@ -28,11 +29,12 @@ class _LookUps(NamedTuple):
 
     newest_event: LookUp
     by_entry: LookUp
+    authority: LookUp
 
 
 @lru_cache(maxsize=4)
 def _look_ups(registry: Engine) -> _LookUps:
-    return _LookUps(LookUp(registry, _NEWEST_EVENT), LookUp(registry, _BY_ENTRY))
+    return _LookUps(*(LookUp(registry, statement) for statement in (_NEWEST_EVENT, _BY_ENTRY, _AUTHORITY)))
 
 
 def newest_event(registry: Engine) -> int:
@@ -42,6 +44,12 @@ def newest_event(registry: Engine) -> int:
     """
     ((newest,),) = _look_ups(registry).newest_event()
     return newest or 0
+
+
+def authority_names(issuer: str, *, registry: Engine) -> tuple[str, str]:
+    """The Chinese and the English name of the authority that signed; its id where the registry does not know it."""
+    rows = _look_ups(registry).authority(id=issuer)
+    return (rows[0][0], rows[0][1]) if rows else (issuer, issuer)
 
 
 def holds_now(receipt: Receipt, *, registry: Engine, now: datetime) -> Verification:

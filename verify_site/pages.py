@@ -7,6 +7,7 @@ the language can be switched without a cookie.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -50,10 +51,21 @@ def about() -> Response:
 @pages.get("/v/<code>")
 def scanned(code: str) -> Response:
     """The page behind a QR code; JSON for programs."""
+    found = check_code(code, Way.API if wants_json() else Way.SCAN)
+    receipt = _receipt(code, found)
+    if receipt is not None:
+        return receipt
     if wants_json():
-        return as_json(check_code(code, Way.API), Asked.CODE)
-    found = check_code(code, Way.SCAN)
+        return as_json(found, Asked.CODE)
     return _verdict(found, Asked.CODE, {"code": code}, f"/V/{quote(code, safe='')}")
+
+
+def _receipt(text: str, found: Verification) -> Response | None:
+    """The page of a verification receipt, whose code is no certificate's; None for everything else."""
+    if found.verdict is not Verdict.MALFORMED:
+        return None
+    answer: Response | None = import_module("verify_site.receipts.pages").answer(text, found)
+    return answer
 
 
 @pages.post("/V/<code>/identity")
@@ -73,6 +85,9 @@ def pasted() -> Response:
 
 def _pasted(text: str) -> Response:
     found = check_code(text, Way.TYPED)
+    receipt = _receipt(text, found)
+    if receipt is not None:
+        return receipt
     digits = service().code_in(text)
     path = "/look-up/code" if digits is None else f"/V/{digits}"
     return _verdict(found, Asked.CODE, {"code": text if digits is None else digits}, path)
