@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from documents.fonts import Fonts
 from documents.forms.errors import FormatNotOffered, NotARoster, TooManyRows
+from documents.forms.official import EACH_ROW, END_OF_ROWS, fill_template
 from documents.forms.page import Page, heading, notice_page, notice_text, roster_page, sheet_page
 from documents.forms.schema import Form, FormField, FormFormat
 from documents.forms.values import printed, refuse
@@ -29,7 +30,7 @@ def fill(
     _require(form, format)
     texts = printed(form.fields, values)
     if form.template is not None:
-        return _official(form, texts, (), photo)
+        return fill_template(form, texts, (), photo)
     if format is FormFormat.TXT:
         return f"{notice_text(form, texts)}\r\n".encode("utf-8-sig")
     if format is FormFormat.PDF:
@@ -57,7 +58,7 @@ def fill_roster(
     texts = printed(form.fields, head)
     listed = [printed(form.columns, {"serial": str(number), **row}, number) for number, row in enumerate(rows, start=1)]
     if form.template is not None and format is FormFormat.DOCX:
-        return _official(form, texts, listed, None)
+        return fill_template(form, texts, listed, None)
     blank = {column.id: "" for column in form.columns}
     listed = listed or [blank] * BLANK_ROWS
     if format is FormFormat.XLSX:
@@ -74,6 +75,21 @@ def fill_roster(
 def file_name(form: Form, format: FormFormat) -> str:
     """What a downloaded file is called: the form's title, and 样表 unless it is official."""
     return f"{form.title.replace('　', '')}{'' if form.official else '（样表）'}.{format}"
+
+
+def template_of(form: Form) -> bytes:
+    """Our own DOCX with a mark at each place, as a start for an official template."""
+    from documents.forms.word import as_word  # noqa: PLC0415 - as above
+
+    marks = {field.id: f"{{{{ {field.id} }}}}" for field in form.fields}
+    if form.text:
+        return as_word(notice_page(form, marks), form.date, None)
+    if not form.is_roster:
+        return as_word(sheet_page(form, marks), form.date, None)
+    first = form.columns[0].id
+    row = {column.id: f"{{{{ row.{column.id} }}}}" for column in form.columns}
+    rows = ({first: EACH_ROW}, row, {first: END_OF_ROWS})
+    return as_word(roster_page(form, marks, rows), form.date, None)
 
 
 def _require(form: Form, format: FormFormat) -> None:
@@ -98,9 +114,3 @@ def _written(page: Page, form: Form, format: FormFormat, fonts: Fonts, photo: by
     from documents.forms.pdf import as_pdf  # noqa: PLC0415 - as above
 
     return as_pdf(page, fonts, photo)
-
-
-def _official(form: Form, texts: Mapping[str, str], rows: Sequence[Mapping[str, str]], photo: bytes | None) -> bytes:
-    from documents.forms.official import fill_template  # noqa: PLC0415 - as above
-
-    return fill_template(form, texts, rows, photo)

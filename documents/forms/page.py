@@ -23,6 +23,8 @@ MARGIN_OF_ROSTER = 15.0
 A4 = (210.0, 297.0)
 PADDING = 1.3
 """Between a cell's line and its text."""
+BETWEEN = 3.0
+"""After each piece of a line above or below the grid."""
 LINE = 5.4
 """A line of 10.5 pt with its leading, as a signature needs it."""
 LEAST_ROW, MOST_ROW = 8.0, 13.0
@@ -119,7 +121,9 @@ def notice_page(form: Form, texts: Mapping[str, str]) -> Page:
 
 def notice_text(form: Form, texts: Mapping[str, str]) -> str:
     """The running text, with room where a value is absent."""
-    room = {field.id: NO_DATE if field.kind is FieldKind.DATE else "＿" * 6 for field in form.fields}
+    room = {
+        field.id: NO_DATE.replace("　", "＿") if field.kind is FieldKind.DATE else "＿" * 6 for field in form.fields
+    }
     return form.text.format(**{name: texts.get(name) or blank for name, blank in room.items()})
 
 
@@ -174,7 +178,7 @@ def _line(form: Form, shares: Shares, texts: Mapping[str, str], width: float) ->
         field = form.field(name)
         value = texts.get(name) or (NO_DATE if field.kind is FieldKind.DATE else "")
         text, wide = f"{field.label.zh}：{value}", width * share / sum(shares.values())
-        pieces.append(Piece(text, wide, size_for(text, wide - 2, LINE)))
+        pieces.append(Piece(text, wide, size_for(text, wide - BETWEEN, 1.5 * LINE)))
     return tuple(pieces)
 
 
@@ -183,23 +187,23 @@ def _cells(form: Form, texts: Mapping[str, str], columns: Sequence[float]) -> It
     for index, row in enumerate(form.rows):
         starts = [0, *accumulate(LABEL + wide for wide in row.cells.values())]
         for start, (name, wide) in zip(starts, row.cells.items(), strict=False):
-            label = form.field(name).label.zh
+            label = form.field(name).printed_label
             room = LABEL * columns[0] - 2 * PADDING
-            yield Cell(index, start, LABEL, label, size_for(label, room, row.height - 2), Role.LABEL)
+            yield Cell(index, start, LABEL, label, size_for(label, room, row.height - 1), Role.LABEL)
             yield _value(form, name, texts, (index, start + LABEL, wide), columns[0] * wide)
         if row.words:
             size = size_for(row.words, COLUMNS * columns[0] - 2 * PADDING, row.height - 2, 12)
             yield Cell(index, 0, COLUMNS, row.words, size, Role.WORDS)
         if form.photo and index == 0:
             place = form.photo
-            words = f"贴照片处\n{place.size}\n{place.width}×{place.height} mm"
+            words = texts.get(place.field) or f"贴照片处\n{place.size}\n{place.width}×{place.height} mm"
             yield Cell(0, COLUMNS - place.columns, place.columns, words, 9.0, Role.PHOTO, down=place.rows)
 
 
 def _value(form: Form, name: str, texts: Mapping[str, str], place: tuple[int, int, int], width: float) -> Cell:
     field, (row, column, across) = form.field(name), place
     long = field.kind in (FieldKind.LONG, FieldKind.OPINION)
-    height = form.rows[row].height - 2 - (LINE if field.signature else 0)
+    height = form.rows[row].height - 1 - (LINE + 3 if field.signature else 0)
     text = texts.get(name) or (NO_DATE if field.kind is FieldKind.DATE else "")
     size = size_for(text, width - 2 * PADDING, height)
     role = Role.LONG if long else Role.VALUE

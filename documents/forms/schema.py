@@ -85,10 +85,19 @@ class FormField(Model):
     clauses: Clauses = ()
     choices: tuple[Words, ...] = ()
     """Printed with a box before each, one of them filled."""
+    lines: tuple[Words, ...] = ()
+    """The label as printed, where it does not break well after every fourth character."""
     signature: str = ""
     """Who signs below a text, and which seal is set; empty where nobody does."""
     width: Annotated[int, Field(gt=0)] = 1
     """A column's share of a roster's width."""
+
+    @property
+    def printed_label(self) -> str:
+        """The label in the lines of a narrow cell."""
+        label = self.label.zh
+        every_fourth = [label[start : start + 4] for start in range(0, len(label), 4)]
+        return "\n".join(self.lines or (every_fourth if len(label) > 5 else [label]))
 
 
 class PhotoPlace(Model):

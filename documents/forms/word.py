@@ -13,13 +13,15 @@ from xml.etree.ElementTree import Element
 
 from documents.forms.fitting import LEADING
 from documents.forms.package import packed
-from documents.forms.page import LINE, PADDING, Cell, Page, Piece, Role
+from documents.forms.page import BETWEEN, LINE, PADDING, Cell, Page, Piece, Role
 from documents.forms.photos import surplus
 from documents.forms.word_markup import FANGSONG, SONG, as_xml, paragraph, picture, run, twips, w
 from documents.forms.word_parts import PHOTO, fixed_parts, footer, header, properties, relations, section
 
 _SIDES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
 """The lines of a table in eighths of a point."""
+_MARGINS = {Role.PHOTO: {"left": 0.0, "right": 0.0}, Role.LONG: {"top": 1.5, "bottom": 1.0}}
+"""In millimetres, where a cell's differ from the others."""
 
 
 def as_word(page: Page, made_on: date, photo: bytes | None) -> bytes:
@@ -31,7 +33,7 @@ def as_word(page: Page, made_on: date, photo: bytes | None) -> bytes:
         "word/_rels/document.xml.rels": relations(photo=jpeg is not None),
         "word/header1.xml": as_xml(header(page)),
         "word/footer1.xml": as_xml(footer(page)),
-        "docProps/core.xml": properties(page.title, page.subject, made_on),
+        "docProps/core.xml": properties(page.subject, made_on),
     }
     return packed(parts if jpeg is None else {**parts, "word/media/photo.jpeg": jpeg})
 
@@ -70,10 +72,14 @@ def _strip(pieces: Sequence[Piece]) -> Element:
     """Fields beside each other, without lines."""
     widths = [twips(piece.width) for piece in pieces]
     cells = [
-        w("tc", w("tcPr", w("tcW", w=wide, type="dxa")), paragraph(run(piece.text, piece.size, SONG), size=piece.size))
+        w("tc", _strip_look(wide), paragraph(run(piece.text, piece.size, SONG), size=piece.size))
         for piece, wide in zip(pieces, widths, strict=True)
     ]
     return w("tbl", *_frame(widths, lines=False), w("tr", *cells))
+
+
+def _strip_look(wide: int) -> Element:
+    return w("tcPr", w("tcW", w=wide, type="dxa"), w("tcMar", w("right", w=twips(BETWEEN), type="dxa")))
 
 
 def _frame(widths: Sequence[int], *, lines: bool) -> Iterator[Element]:
@@ -151,8 +157,8 @@ class _Table:
             look.append(w("vMerge", val=merged))
         if open_side:
             look.append(w("tcBorders", w(open_side, val="nil")))
-        if cell.role is Role.PHOTO:
-            look.append(w("tcMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa")))
+        if margins := _MARGINS.get(cell.role):
+            look.append(w("tcMar", *(w(side, w=twips(size), type="dxa") for side, size in margins.items())))
         look.append(w("vAlign", val=align))
         return look
 

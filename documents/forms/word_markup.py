@@ -17,7 +17,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 for _prefix, _uri in (("w", W), ("r", R), ("wp", WP), ("a", A), ("pic", PIC)):
     ET.register_namespace(_prefix, _uri)
-SONG, FANGSONG = "宋体", "仿宋"
+SONG, FANGSONG, LATIN = "宋体", "仿宋", "Times New Roman"
 _GREY = "464646"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EMU = 36000
@@ -45,7 +45,9 @@ def w(tag: str, *children: Element, text: str | None = None, **attributes: objec
 
 def run(text: str, size: float, font: str, *, bold: bool = False, grey: bool = False, spaced: int = 0) -> Element:
     """Text in one look, `size` in points, `spaced` in twips between characters; its lines are divided by breaks."""
-    look = w("rPr", w("rFonts", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia=font, hint="eastAsia"))
+    # Signs such as □ stand in the Chinese font's width only where that font is named for all scripts.
+    latin = LATIN if any(letter.isascii() for letter in text) else font
+    look = w("rPr", w("rFonts", ascii=latin, hAnsi=latin, eastAsia=font, hint="eastAsia"))
     if bold:
         look.append(w("b"))
     if grey:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from documents.forms.page import A4, Page
-from documents.forms.word_markup import SONG, R, paragraph, run, twips, w
+from documents.forms.word_markup import LATIN, SONG, R, paragraph, run, twips, w
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -31,10 +31,11 @@ _RELATIONS = f"""{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">
 </Relationships>"""
 _STYLES = f"""{_HEAD}<w:styles {_W}>
 <w:docDefaults><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{SONG}" w:cs="Times New Roman"/>
+<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{SONG}" w:cs="{LATIN}"/>
 <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
 </w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>
+<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
 <w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
 </w:styles>"""
@@ -71,13 +72,13 @@ def relations(*, photo: bool) -> bytes:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(lines)}</Relationships>'.encode()
 
 
-def properties(title: str, subject: str, made_on: date) -> bytes:
+def properties(title: str, made_on: date) -> bytes:
     """What the file says about itself; its day is the form's, so that the same form is the same file."""
     moment = f"{made_on.isoformat()}T00:00:00Z"
     return f"""{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<dc:title>{escape(title)}</dc:title><dc:subject>{escape(subject)}</dc:subject><dc:language>zh-CN</dc:language>
+<dc:title>{escape(title)}</dc:title><dc:language>zh-CN</dc:language>
 <dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>
 <dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>
 </cp:coreProperties>""".encode()
@@ -95,14 +96,12 @@ def footer(page: Page) -> Element:
     """The number of the sheet, where there can be several."""
     if not page.repeated:
         return w("ftr", paragraph(size=8))
-    runs = [run("第", 8, SONG), *_field("PAGE"), run("页　共", 8, SONG), *_field("NUMPAGES"), run("页", 8, SONG)]
+    runs = [run("第", 8, SONG), _field("PAGE"), run("页　共", 8, SONG), _field("NUMPAGES"), run("页", 8, SONG)]
     return w("ftr", paragraph(*runs, size=8, align="center"))
 
 
-def _field(name: str) -> list[Element]:
-    begin, end = w("r", w("fldChar", fldCharType="begin")), w("r", w("fldChar", fldCharType="end"))
-    between = w("r", w("fldChar", fldCharType="separate"))
-    return [begin, w("r", w("instrText", text=name)), between, run("1", 8, SONG), end]
+def _field(name: str) -> Element:
+    return w("fldSimple", run("1", 8, SONG), instr=name)
 
 
 def section(page: Page) -> Element:

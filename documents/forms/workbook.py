@@ -1,5 +1,7 @@
-"""A roster as XLSX that Excel, WPS and LibreOffice open: every cell is text, so that no number loses a digit and nothing
-becomes a formula."""
+"""A roster as XLSX for Excel, WPS and LibreOffice.
+
+Every cell is text, so that no number loses a digit and nothing becomes a formula.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ from documents.forms.schema import Form, Shares
 from documents.forms.values import NO_DATE
 
 _FONT = "宋体"
-_CHARACTER = 1.85
-"""Millimetres of one unit of column width."""
+_CHARACTER = 2.1
+"""Millimetres of a form on paper to one unit of column width, which is about 1.85 mm on the screen."""
 
 
 def as_workbook(form: Form, title: str, head: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> bytes:
@@ -85,7 +87,7 @@ class _Sheet:
         for place, column in enumerate(self._form.columns):
             text = texts.get(column.id, "")
             self._sheet.write_string(at, place, text, self._looks[look])
-            most = max(most, lines_of(text, (column.width - 2) / (10 * POINT)))
+            most = max(most, lines_of(text, (column.width / _CHARACTER * 1.85 - 1) / (10 * POINT)))
         self._sheet.set_row(at, max(24, most * 10 * LEADING + 6))
 
     def _line(self, at: int, shares: Shares, texts: Mapping[str, str]) -> int:
