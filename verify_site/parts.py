@@ -42,6 +42,8 @@ class Part:
     views: tuple[View, ...]
     largest_body: int = LARGEST_BODY
     most_fields: int = MOST_FIELDS
+    gate: str | None = None
+    """The module whose `admit` is asked before every view and may answer in its place; None lets everybody in."""
 
     def blueprint(self) -> Blueprint:
         """The part as Flask registers it."""
@@ -62,6 +64,8 @@ class Part:
             request.max_form_parts = self.most_fields
 
         blueprint.before_request(allow)
+        if self.gate is not None:
+            blueprint.before_request(_later(f"{self.package}.{self.gate}", "admit"))
         return blueprint
 
 

@@ -92,17 +92,18 @@ class Doorkeeper:
                 session, found, code, now
             ):
                 raise SecondFactorRefused
+            person.totp_pending = None
             forgive(session, budgets, now=now)
             self._note(session, Deed.SIGNED_IN, found, network, now)
             return self._renewed(session, found, now)
 
     def begin_set_up(self, found: SignedIn) -> bytes:
-        """The secret of a second factor that is shown and not yet proven; the same one until it is."""
+        """The secret of a second factor that is shown and not yet proven. Raises `SignInOver` where none is due."""
         person_id = found.acting.person_id
         with writing(self.engine) as session:
-            person = session.get_one(DeskPerson, person_id, with_for_update=True)
+            person = _may_set_up(session, found)
             if person.totp_pending is None:
-                person.totp_pending = self.sealer.seal(new_secret(self.random_bytes), about=_row(person_id))
+                person.totp_pending = self._new_secret(person_id)
             return self.sealer.unseal(person.totp_pending, about=_row(person_id))
 
     def finish_set_up(self, found: SignedIn, code: str, *, network: str, now: datetime) -> tuple[str, tuple[str, ...]]:
@@ -115,15 +116,15 @@ class Doorkeeper:
         with counting(self.engine) as session:
             spend(session, budgets, now=now)
         with counting(self.engine) as session:
-            person = session.get_one(DeskPerson, person_id)
+            person = _may_set_up(session, found)
             if person.totp_pending is None:
                 raise SignInOver
             secret = self.sealer.unseal(person.totp_pending, about=_row(person_id))
             step = step_of(secret, code, now=now, after=None)
             if step is None:
                 raise SecondFactorRefused
-            sealed = person.totp_pending
-            person.totp_sealed, person.totp_pending, person.totp_step = sealed, None, step
+            person.totp_sealed, person.totp_step = person.totp_pending, step
+            person.totp_pending = None
             codes = self._new_recovery_codes(session, person_id)
             forgive(session, budgets, now=now)
             self._note(session, Deed.SECOND_FACTOR_SET, found, network, now)
@@ -159,7 +160,8 @@ class Doorkeeper:
         """Make ready for a new second factor; the old one holds until the new one is proven. Raises as above."""
         self.check_password(found, password, now=now)
         with writing(self.engine) as session:
-            session.get_one(DeskPerson, found.acting.person_id).totp_pending = None
+            person = session.get_one(DeskPerson, found.acting.person_id)
+            person.totp_pending = self._new_secret(person.id)
 
     def _counted(self, login: str, network: str, now: datetime) -> _Attempt:
         with counting(self.engine) as session:
@@ -234,6 +236,9 @@ class Doorkeeper:
         audit(session, Deed.RECOVERY_CODE_USED, member=found.acting, now=now)
         return True
 
+    def _new_secret(self, person_id: int) -> bytes:
+        return self.sealer.seal(new_secret(self.random_bytes), about=_row(person_id))
+
     def _new_recovery_codes(self, session: Session, person_id: int) -> tuple[str, ...]:
         codes = new_recovery_codes(self.random_bytes)
         session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
@@ -259,6 +264,18 @@ class Doorkeeper:
                 network=self.network(network),
                 now=now,
             )
+
+
+def _may_set_up(session: Session, found: SignedIn) -> DeskPerson:
+    """The person who may now prove a new second factor.
+
+    A password alone is enough while there is none; later it takes a complete sign-in that gave the password once more.
+    """
+    person = session.get_one(DeskPerson, found.acting.person_id, with_for_update=True)
+    due = person.totp_pending is not None if found.complete else person.totp_sealed is None
+    if not due:
+        raise SignInOver
+    return person
 
 
 def _row(person_id: int) -> bytes:
