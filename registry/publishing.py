@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -25,13 +25,8 @@ from signing.claims import Claims, StatusReference
 from signing.codes import digits_of, read_unverified
 from signing.keys import KeySet, Signer
 from signing.private_files import PUBLIC, write_whole
+from signing.status_list import LIFE, TTL, list_uri, write_token
 from signing.status_list import StatusList as Statuses
-from signing.status_list import list_uri, write_token
-
-TIME_TO_LIVE = timedelta(hours=12)
-"""How long a checker keeps a list before it fetches a fresh one."""
-LIFE = timedelta(days=7)
-"""How long a list says anything: what a checker without a network may rely on."""
 
 _PRINTED = (
     Certificate.kind,
@@ -80,7 +75,7 @@ def publish(
             signer,
             uri=list_uri(address, list_id),
             now=now,
-            ttl=TIME_TO_LIVE,
+            ttl=TTL,
             life=LIFE,
         )
         files.append(_write(directory / "status" / f"{list_id}.cwt", token))

@@ -36,6 +36,10 @@ from signing.status_errors import (
 LIST_SIZE = MAX_INDEX + 1
 MAX_TOKEN = 256 * 1024
 """Bytes of a token. A one-bit list that does not compress at all needs half of it."""
+TTL = timedelta(hours=12)
+"""How long a checker keeps a list before it fetches a fresh one."""
+LIFE = timedelta(days=7)
+"""How long a list says anything: what a checker without a network may rely on."""
 LEEWAY = timedelta(minutes=5)
 """How far the reader's clock may be behind the signer's."""
 

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from registry import changes
 from registry.database import writing
 from registry.models import STATUS_LIST_SIZE, StatusList
-from registry.publishing import LIFE, TIME_TO_LIVE, publish
+from registry.publishing import publish
 from registry.words import Reason
 from signing.codes import open_code
 from signing.keys import KeySet, Purpose
-from signing.status_list import Standing, standing_of
+from signing.status_list import LIFE, TTL, Standing, standing_of
 from tests.office import Office
 from tests.province import ADDRESS, NOW, Province, add_approvals, code_of, issue_all, make_signer
 
@@ -155,7 +155,7 @@ def test_where_writing_fails_the_old_files_stay(
 
 
 def test_the_life_of_a_list_outlasts_several_renewals() -> None:
-    assert LIFE >= 10 * TIME_TO_LIVE
+    assert LIFE >= 10 * TTL
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from click.testing import CliRunner, Result
 from signing.__main__ import main
 from signing.codes import sign_code
 from signing.keys import KeySet
-from signing.status_list import StatusList
+from signing.status_list import LIFE, StatusList
 from tests.vectors.make import ES, STRANGER, TYPICAL, as_json
-from tests.vectors.status import ALL_KEYS, LIFE, token
+from tests.vectors.status import ALL_KEYS, token
 
 
 @pytest.fixture

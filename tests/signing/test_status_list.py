@@ -35,8 +35,10 @@ from signing.status_errors import (
 )
 from signing.status_list import (
     LEEWAY,
+    LIFE,
     LIST_SIZE,
     MAX_TOKEN,
+    TTL,
     SignedStatusList,
     Standing,
     StatusList,
@@ -46,7 +48,7 @@ from signing.status_list import (
 )
 from tests.signing.test_other_implementations import cwt_key, pycose_key
 from tests.vectors.make import ES, FOLDER, TYPICAL
-from tests.vectors.status import ALL_KEYS, LIFE, NOW, STATUS, TTL, URI, high_s, token
+from tests.vectors.status import ALL_KEYS, NOW, STATUS, URI, high_s, token
 
 DRAFT = json.loads((FOLDER / "token-status-list.json").read_text("utf-8"))
 ADDRESS = Address.parse("https://zc.example")

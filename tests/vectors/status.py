@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from signing.keys import P256_ORDER, Purpose
 from signing.software import SoftwareSigner
-from signing.status_list import StatusList, write_token
+from signing.status_list import LIFE, TTL, StatusList, write_token
 from tests.vectors.make import KEYS, private_es256, signer_of
 
 STATUS = signer_of(private_es256("status-lists"), Purpose.STATUS_LISTS)
 ALL_KEYS = KEYS.with_key(STATUS.key)
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 URI = "https://zc.example/status/1.cwt"
-TTL, LIFE = timedelta(hours=12), timedelta(days=7)
 REVOKED = 73214
 """The place of the typical code, which the list says is no longer in force."""
 
