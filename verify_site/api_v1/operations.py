@@ -67,7 +67,6 @@ SOLUTION = Parameter(
     "Challenge-Solution",
     "header",
     N_("查不到的次数较多时，对 challenge 的解答：token、冒号、计数"),
-    {"type": "string", "pattern": r"^[A-Za-z0-9_.-]*(:[0-9]*)?$"},
 )
 REPEATED = Parameter(
     "Idempotency-Key",
@@ -109,7 +108,7 @@ OPERATIONS = (
         N_("浏览器得到网页；请求头 Accept 为 application/json 时得到与单项核验相同的结果。"),
         Answer,
         ("too-many-requests",),
-        parameters=(Parameter("code", "path", N_("二维码中的数字"), {"type": "string", "pattern": "^[0-9]{1,4000}$"}),),
+        parameters=(Parameter("code", "path", N_("二维码中的数字")),),
         answer_problems=(503,),
     ),
     Operation(
@@ -131,14 +130,7 @@ OPERATIONS = (
         GuideTurn,
         ("unreadable", "not-json", "too-long", "invalid", "too-many-turns"),
         request=Reply,
-        parameters=(
-            Parameter(
-                "conversation",
-                "path",
-                N_("上一轮得到的 conversation"),
-                {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,2000}$"},
-            ),
-        ),
+        parameters=(Parameter("conversation", "path", N_("上一轮得到的 conversation")),),
     ),
     Operation(
         "describe",
