@@ -20,7 +20,10 @@ READY_FOR = 1.0
 """Seconds for which one readiness check answers all, so that asking cannot become a load."""
 HEALTHY = json.dumps({"status": "ok"}).encode()
 READY = json.dumps({"status": "ready"}).encode()
-ROBOTS = b"User-agent: *\nDisallow: /V/\nDisallow: /v/\nDisallow: /look-up/\nDisallow: /api/\nDisallow: /guide/c/\n"
+ROBOTS = (
+    b"User-agent: *\nDisallow: /V/\nDisallow: /v/\nDisallow: /look-up/\nDisallow: /api/\nDisallow: /guide/c/\n"
+    b"Disallow: /desk\n"
+)
 _checking = threading.Lock()
 
 
