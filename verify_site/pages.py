@@ -145,9 +145,15 @@ def _home(speech: Speech, values: Mapping[str, str], errors: Mapping[str, str]) 
 
 
 def _answer_form(fields: Mapping[str, Callable[[str], str]], answer: Callable[[dict[str, str]], Response]) -> Response:
-    """Clean the fields and answer, or show the form again with a sentence at each fault."""
+    """Clean the fields and answer, or show the form again with a sentence at each fault.
+
+    A link or the digits of a code are answered as such, whichever box they were pasted into.
+    """
     speech = chosen(request.args)
     raw = {field: request.form.get(field, "") for field in fields}
+    code = next(filter(typed.is_code, raw.values()), None)
+    if code is not None and "code" not in fields:
+        return _pasted(typed.code(code))
     values, errors = {}, {}
     for field, clean in fields.items():
         try:
@@ -172,9 +178,12 @@ def _with_identity(found: Verification, asked: Asked, values: Mapping[str, str],
     """The verdict page with the answer of the identity box."""
     if found.certificate_id is None:
         return _verdict(found, asked, values, path)
+    text = request.form.get("identity", "")
+    if typed.is_code(text):
+        return _pasted(typed.code(text))
     limits().identity_of(found.certificate_id)
     try:
-        identity = typed.identity(request.form.get("identity", ""))
+        identity = typed.identity(text)
     except InvalidRequest as error:
         return _verdict(found, asked, values, path, fault=error.say(chosen(request.args).language))
     same = service().same_person(found.certificate_id, identity)

@@ -29,6 +29,8 @@ NUMBER = Input("number", "证书编号", "certificate number", 24)
 NAME = Input("name", "姓名", "name", 50)
 VERIFICATION_CODE = Input("verification_code", "核验码", "verification code", 12)
 IDENTITY = Input("identity", "证件号码", "identity number", 40)
+MOST_DIGITS = 60
+"""More digits than these are what a QR code holds; that has hundreds, and a certificate's number 24 at most."""
 CODE = Input("code", "二维码内容", "code or address", 8000)
 
 
@@ -55,6 +57,12 @@ def identity(text: str) -> str:
 def code(text: str) -> str:
     """Pasted text that should hold a code; what it holds is for the verification to say."""
     return _checked(CODE, text.strip())
+
+
+def is_code(text: str) -> bool:
+    """Whether what somebody put into another box is a code: an address, or more digits than any number has."""
+    plain = _without_spaces(text[: CODE.limit])
+    return "://" in plain or "/v/" in plain.lower() or (len(plain) > MOST_DIGITS and plain.isdigit())
 
 
 def _without_spaces(text: str) -> str:

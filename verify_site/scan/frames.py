@@ -1,7 +1,8 @@
 """One look of the camera: a grey JPEG, or the text that the browser's own detector read; nothing of it is kept.
 
 POST /scan/frame   image/jpeg | text/plain   ->   {"codes": [{"address": "/V/2183…"}]}                  ours
-                                                  {"codes": [{"headline", "meaning", "host", "text"}]}  another's
+                                                  {"codes": [{"headline", "meaning", "steps", "host",
+                                                             "text"}]}               another's
 
 Ours is not looked up here: its own page does that. What leads elsewhere is counted, so that look-alike sites are found.
 """
@@ -53,7 +54,7 @@ def _texts() -> tuple[str, ...]:
     return read_codes(picture, work=WORK)
 
 
-def _described(text: str, speech: Speech) -> dict[str, str | None]:
+def _described(text: str, speech: Speech) -> dict[str, object]:
     link = link_to(text, speech)
     if link is not None:
         return {"address": link}
@@ -62,6 +63,7 @@ def _described(text: str, speech: Speech) -> dict[str, str | None]:
     return {
         "headline": words.headline,
         "meaning": words.meaning,
+        "steps": words.steps,
         "host": found.foreign_host,
         "text": shortened(text),
     }

@@ -6,6 +6,8 @@ from verify_site.parts import Part, View
 
 LARGEST_FRAME = 128 * 1024
 """Bytes of one grey picture from the camera; the script sends at most 100 KB."""
+FORM_MEMORY = 256 * 1024
+"""Bytes of a form in memory: Werkzeug reads files in pieces of 64 KB, and counts the piece at hand too."""
 LARGEST_UPLOAD = 20 * 1024 * 1024 + 16 * 1024
 """Bytes of the largest file and of what a form wraps around it."""
 
@@ -18,4 +20,5 @@ SCAN = Part(
         View("/frame", ("POST",), "frames", "read", LARGEST_FRAME),
         View("/upload", ("POST",), "pages", "uploaded", LARGEST_UPLOAD),
     ),
+    largest_body=FORM_MEMORY,
 )

@@ -132,6 +132,12 @@
     return picture ? ask(picture, "image/jpeg") : [];
   };
 
+  const item = (content) => {
+    const line = document.createElement("li");
+    line.append(content);
+    return line;
+  };
+
   const showOther = (code) => {
     const state = states.other;
     state.querySelector(".headline").textContent = code.headline;
@@ -139,22 +145,18 @@
     state.querySelector(".facts").hidden = !code.host;
     state.querySelector(".host").textContent = code.host || "";
     state.querySelector(".text").textContent = code.text;
+    state.querySelector(".steps-now").replaceChildren(...code.steps.map(item));
     finish("other");
   };
 
   const showSeveral = (codes) => {
     const list = states.several.querySelector(".several");
     list.replaceChildren(...codes.map((code, index) => {
-      const item = document.createElement("li");
-      if (code.address) {
-        const link = document.createElement("a");
-        link.href = code.address;
-        link.textContent = `${list.dataset.ours} ${index + 1}`;
-        item.append(link);
-      } else {
-        item.textContent = `${list.dataset.other}: ${code.host || code.text}`;
-      }
-      return item;
+      if (!code.address) return item(`${list.dataset.other}: ${code.host || code.text}`);
+      const link = document.createElement("a");
+      link.href = code.address;
+      link.textContent = `${list.dataset.ours} ${index + 1}`;
+      return item(link);
     }));
     finish("several");
   };
