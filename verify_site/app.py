@@ -15,9 +15,11 @@ from registry.settings import Settings
 from verify_site import problems
 from verify_site.api_v1.routes import API
 from verify_site.desk.routes import DESK
+from verify_site.forms.routes import FORMS
 from verify_site.guide.routes import GUIDE, GUIDE_API
 from verify_site.limits import Limits
 from verify_site.logs import AccessLog, log_error, note_route
+from verify_site.offline.routes import OFFLINE, STATUS_LISTS
 from verify_site.pages import pages
 from verify_site.parts import LARGEST_BODY, MOST_FIELDS, Part
 from verify_site.prepared.routes import PREPARED
@@ -32,7 +34,7 @@ from verify_site.statistics.counting import Counts
 if TYPE_CHECKING:
     from types import TracebackType
 
-PARTS: tuple[Part, ...] = (RECEIPTS, SCAN, API, DESK, GUIDE, GUIDE_API, PREPARED)
+PARTS: tuple[Part, ...] = (RECEIPTS, SCAN, API, DESK, FORMS, GUIDE, GUIDE_API, PREPARED, OFFLINE, STATUS_LISTS)
 
 
 class Site(Flask):

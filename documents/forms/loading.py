@@ -79,7 +79,7 @@ def _form(path: Path, words: Mapping[str, Any]) -> Form:
 
 def _entry(entry: Any, words: Mapping[str, Any]) -> Any:
     """A field's own description over the common one of its id."""
-    return {**words.get(entry.get("id"), {}), **entry} if isinstance(entry, dict) else entry
+    return {**words.get(str(entry.get("id")), {}), **entry} if isinstance(entry, dict) else entry
 
 
 def _read(path: Path) -> dict[str, Any]:

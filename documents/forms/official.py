@@ -86,7 +86,12 @@ def with_official(form: Form, folder: Path) -> Form:
     if hashlib.sha256((place / TEMPLATE).read_bytes()).hexdigest() != record["sha256"]:
         raise TemplateChanged(path=place / TEMPLATE)
     formats = tuple(each for each in (FormFormat.DOCX, FormFormat.XLSX) if each in (*form.formats, FormFormat.DOCX))
-    changes = {"version": str(record["version"]), "date": record["date"], "template": place / TEMPLATE}
+    changes: dict[str, object] = {
+        "version": str(record["version"]),
+        "date": record["date"],
+        "template": place / TEMPLATE,
+    }
+    changes["digest"] = record["sha256"]
     return form.model_copy(update={"official": True, "formats": formats, **changes})
 
 

@@ -155,6 +155,8 @@ class Form(Model):
     """With `{field}` places."""
     template: Path | None = None
     """The official DOCX that an operator put in place."""
+    digest: str = ""
+    """Its SHA-256, in hexadecimal."""
 
     def field(self, field_id: str) -> FormField:
         """A field, or a roster's column, by id; raises KeyError."""

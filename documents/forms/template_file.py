@@ -26,6 +26,7 @@ _ACTIVE = re.compile(r"vbaProject|/activeX/|/embeddings/|\.bin$|/attachedToolbar
 _MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HALF_MARK = re.compile(r"\{[{%#]")
 _DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)")
+_REMARKS: tuple[object, ...] = (ET.Comment, ET.ProcessingInstruction)
 _UTF_8 = re.compile(
     rb"""(\xef\xbb\xbf)?(<\?xml\s[^>]*?encoding=["']utf-8["']|(?!<\?xml\s[^>]*?encoding))""", re.IGNORECASE
 )
@@ -128,5 +129,5 @@ def _unseen(root: ET.Element, whole: bool) -> Iterator[str]:
         yield "".join(root.itertext())
     for element in root.iter():
         yield from element.attrib.values()
-        if not isinstance(element.tag, str):
+        if element.tag in _REMARKS:
             yield element.text or ""

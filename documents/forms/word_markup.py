@@ -27,7 +27,8 @@ _EMU = 36000
 def as_xml(element: Element) -> bytes:
     """The element as a part of a package."""
     head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return head + ET.tostring(element, encoding="utf-8", xml_declaration=False)
+    body: bytes = ET.tostring(element, encoding="utf-8", xml_declaration=False)
+    return head + body
 
 
 def twips(millimetres: float) -> int:
