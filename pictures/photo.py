@@ -164,7 +164,8 @@ def frame(size: tuple[int, int], target: Target, crop: Crop) -> tuple[float, flo
     shape = target.width / target.height
     across = min(width, height * shape) * crop.size / 100
     down = across / shape
-    left, top = (width - across) * crop.x / 100, (height - down) * crop.y / 100
+    # Rounding may leave a frame of the whole side a hair larger than the side.
+    left, top = max(0.0, (width - across) * crop.x / 100), max(0.0, (height - down) * crop.y / 100)
     return left, top, min(left + across, width), min(top + down, height)
 
 

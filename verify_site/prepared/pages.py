@@ -131,7 +131,9 @@ def _form(
         forms=[form.title if speech.language == "zh" else form.title_en for form in ready.forms],
         newspaper=ready.newspaper is not None,
         calendar=ready.waits,
-        photo=speech.link("/photo") if ready.pack.photos else None,
+        photo=f"{speech.link('/photo')}{'&' if speech.query else '?'}notice={ready.pack.id}"
+        if ready.pack.photos
+        else None,
         fields=[(each, each.label.say(speech.language)) for each in ready.fields],
         kinds=FieldKind,
         values=filled.values,

@@ -73,8 +73,10 @@ class Row:
 
 
 def start() -> Response:
-    """The form."""
-    return _page(chosen(request.args))
+    """The form; who comes from a pack finds its notice chosen."""
+    pack = load_packs().get(request.args.get("notice", ""))
+    form = {"kind": f"{pack.id}/{pack.photos[0].id}"} if pack and pack.photos else None
+    return _page(chosen(request.args), form=form)
 
 
 def checked() -> Response:
@@ -110,7 +112,7 @@ def _result(data: bytes, name: str, form: Mapping[str, str], speech: Speech) -> 
         "preview": _uri(preview(photo, target, crop)),
         "corrected": _uri(corrected),
         "name": new_name,
-        "named": new_name.startswith(identity) and bool(identity),
+        "named": _is_identity(identity),
         "bytes": len(corrected),
         "target": target,
         "blurred": enlarged(photo, target, crop),
