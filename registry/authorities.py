@@ -69,13 +69,13 @@ class Rule(Clause):
 
 
 class Jurisdiction(_Strict):
-    """One province's table."""
+    """One province's table. `number` is absent where the notice says nothing about how long numbers are."""
 
     id: str
     name: Words
     citation: str
     kinds: dict[str, Words]
-    number: NumberRule
+    number: NumberRule | None = None
     segments: SegmentRule
     territory: Clause
     rules: tuple[Rule, ...]

@@ -41,10 +41,10 @@ class Desk:
         """The one place where these commands read the clock."""
         return datetime.now(UTC)
 
-    def signer(self, issuer: str) -> Signer:
-        """The issuer's active certificate key, opened."""
+    def signer(self, issuer: str, purpose: Purpose = Purpose.CERTIFICATES) -> Signer:
+        """The issuer's active key for a purpose, opened."""
         passphrase = read_passphrase(self.settings.passphrase_file)
-        return KeyStore(self.settings.keystore, passphrase).signer_for(issuer, Purpose.CERTIFICATES)
+        return KeyStore(self.settings.keystore, passphrase).signer_for(issuer, purpose)
 
     def key_set(self) -> KeySet:
         """The public halves of all keys; needs no passphrase."""

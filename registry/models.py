@@ -133,7 +133,7 @@ class StatusList(Base):
 
 
 class Import(Base):
-    """One file that was taken in."""
+    """One file that was taken in, or (`what` is "application") one approved application of a unit."""
 
     __tablename__ = "imports"
 

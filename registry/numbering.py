@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from registry.authorities import jurisdiction
 from registry.errors import SegmentInvalid, SegmentUsedUp
 from registry.models import STATUS_LIST_SIZE, Authority, Segment, StatusList
+from signing.claims import MAX_NUMBER
 
 _NUMBER = re.compile(r"(?P<head>.*?)(?P<serial>[0-9]{1,18})\Z", re.DOTALL)
 
@@ -58,9 +59,13 @@ def _segment(issuer: Authority, first: str, last: str) -> Segment:
     low, high = _NUMBER.match(first), _NUMBER.match(last)
     if low is None or high is None or low["head"] != high["head"] or len(first) != len(last) or first > last:
         raise _invalid(first, last, "首号和末号应等长、同前缀、首号不大于末号。", "Give two numbers of one form.")
-    if len(first) != rule.length or not first.isdigit():
+    if rule is not None and (len(first) != rule.length or not first.isdigit()):
         raise _invalid(
             first, last, f"编号应为 {rule.length} 位数字（{rule.rule}）。", f"{rule.length} digits ({rule.rule})."
+        )
+    if len(first) > MAX_NUMBER or not (first.isascii() and first.isalnum()):
+        raise _invalid(
+            first, last, f"编号只能是字母和数字，最多 {MAX_NUMBER} 位。", f"At most {MAX_NUMBER} letters and digits."
         )
     return Segment(
         issuer_id=issuer.id,

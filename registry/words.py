@@ -22,12 +22,14 @@ class Word(StrEnum):
 
 
 class Route(Word):
-    """How the title was obtained (鄂职改办〔2013〕80号 一)."""
+    """How the title was obtained (鄂职改办〔2013〕80号 一; exams of a city or county: 湖人专〔2007〕35号 一)."""
 
     EVALUATION = "evaluation", "评审", "evaluation"
     RECOGNITION = "recognition", "认定", "recognition"
     PROVINCIAL_EXAM = "provincial_exam", "全省统一考试", "provincial exam"
     NATIONAL_EXAM = "national_exam", "全国统一考试", "national exam"
+    CITY_EXAM = "city_exam", "市人事局考试", "city exam"
+    COUNTY_EXAM = "county_exam", "县区人事局考试", "county exam"
 
 
 class Action(Word):
@@ -56,6 +58,7 @@ class Move(Word):
     REVOKE = "revoke", "撤销", "revoked"
     CORRECT = "correct", "更正", "corrected"
     PRINT = "print", "打印", "printed"
+    DESTROY = "destroy", "旧证收回销毁", "destroyed on paper"
 
 
 ALLOWED_FROM: dict[Move, frozenset[State]] = {
@@ -64,6 +67,7 @@ ALLOWED_FROM: dict[Move, frozenset[State]] = {
     Move.REVOKE: frozenset({State.VALID}),
     Move.CORRECT: frozenset({State.VALID}),
     Move.PRINT: frozenset({State.VALID}),
+    Move.DESTROY: frozenset({State.REPLACED}),
 }
 """The state a certificate must have for each move; REPLACE leads to REPLACED, REVOKE to REVOKED, the others stay."""
 

@@ -134,6 +134,15 @@ class NotAnAuthorityYet(ApplicationError):
     en = "Your account is tied to no issuing authority of the registry, so nothing could be issued. Tell its keeper."
 
 
+class PaperOfAnother(ApplicationError):
+    """The registry's certificate of that number has another holder."""
+
+    zh = "登记库里编号 {number} 的证书不是申请人的。请由审批机关核对编号后退回更正，或查明该证书的登记。"
+    en = (
+        "The registry's certificate {number} is not the applicant's. Check the number and the entry."
+    )
+
+
 class DetailsRefused(ApplicationError):
     """Fields that no form has, or texts that are too long."""
 

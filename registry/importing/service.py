@@ -29,7 +29,7 @@ from registry.importing.writing import ApprovedWriter, Desk, IssuedWriter, Tally
 from registry.models import Authority, Import
 from registry.sealing import IdentityVault
 from registry.words import Action, Route
-from signing.claims import Level
+from signing.claims import MAX_NUMBER, Level
 from tables.opening import open_table
 from tables.rows import Table
 
@@ -216,7 +216,8 @@ def _circumstances(job: _Job) -> Circumstances:
         citation=f"{table.citation} {table.territory.clause}",
         rule=table.territory.rule,
     )
-    return Circumstances(date_in_china(job.now), job.default_route, territory, table.number.length, may_issue)
+    longest = table.number.length if table.number else MAX_NUMBER
+    return Circumstances(date_in_china(job.now), job.default_route, territory, longest, may_issue)
 
 
 def _report(findings: Findings, rows: int, tally: Tally) -> Report:
