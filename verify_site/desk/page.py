@@ -25,6 +25,7 @@ NAVIGATION = (
     ("/people", N_("同事")),
     ("/organisations", N_("单位")),
     ("/audit", N_("审计记录")),
+    ("/statistics", N_("核验统计")),
     ("/account", N_("我的账户")),
 )
 """What the desk's menu leads to, for those who may."""
@@ -86,7 +87,9 @@ def said(error: SpokenError) -> str:
 def _switch(speech: Speech, path: str) -> dict[str, object]:
     """The way to the same page in the other language, with what else the address asks for."""
     other = spoken("en" if speech.language == "zh" else "zh")
-    kept = {name: value for name, value in request.args.items() if name in ("next", "before")}
+    kept = {name: value for name, value in request.args.items() if name in ("before", "days")}
+    if wanted := own_path(request.args.get("next")):
+        kept["next"] = wanted
     link = other.link(path)
     if kept:
         link += ("&" if "?" in link else "?") + urlencode(kept)

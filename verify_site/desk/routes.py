@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from casework.accounts.words import INVITES, Role
+from casework.accounts.words import AUTHORITIES, INVITES, Role
 from verify_site.desk.access import ANYBODY, MEMBER, PASSWORD, Door, Needs, doors_by_endpoint
 from verify_site.parts import Part
 
 NAME = "desk"
 MOST_FIELDS = 24
 ADMINISTRATOR = Needs.role(Role.ADMINISTRATOR)
+WATCHING = Needs.role(Role.ADMINISTRATOR, Role.AUDITOR, kinds=AUTHORITIES)
 INVITING = Needs.role(Role.ADMINISTRATOR, kinds=INVITES)
 
 DOORS: tuple[Door, ...] = (
@@ -35,6 +36,7 @@ DOORS: tuple[Door, ...] = (
     Door("/account/second-factor", ("POST",), "account", "replace_second_factor", MEMBER),
     Door("/account/sign-out-everywhere", ("POST",), "account", "sign_out_everywhere", MEMBER),
     Door("/audit", ("GET",), "trail", "trail", Needs.role(Role.AUDITOR)),
+    Door("/statistics", ("GET",), "statistics", "statistics", WATCHING),
 )
 NEEDS = doors_by_endpoint(NAME, DOORS)
 DESK = Part(

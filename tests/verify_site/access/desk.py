@@ -5,9 +5,11 @@ Whoever is not named here is answered 401, 403 or 404, or led to the sign-in; `t
 
 from __future__ import annotations
 
+from casework.accounts.words import AUTHORITIES
 from tests.verify_site.access.words import EVERYBODY, MEMBERS, PASSWORD
 
 INVITING = "administrator@province administrator@prefecture administrator@county administrator@committee_office"
+WATCHING = " ".join(f"{role}@{kind}" for role in ("administrator", "auditor") for kind in sorted(AUTHORITIES))
 
 ACCESS = {
     ("GET", "/desk"): (MEMBERS, "session"),
@@ -33,4 +35,5 @@ ACCESS = {
     ("POST", "/desk/account/second-factor"): (MEMBERS, "own account; failures of the person"),
     ("POST", "/desk/account/sign-out-everywhere"): (MEMBERS, "own account"),
     ("GET", "/desk/audit"): ("auditor", "own organisation"),
+    ("GET", "/desk/statistics"): (WATCHING, "authorities only; no personal data"),
 }

@@ -1,0 +1,61 @@
+"""What the authority's page shows of the figures: numbers, plots and tables, in one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verify_site.language import N_, Speech
+from verify_site.rendering import asset
+from verify_site.statistics.counting import Way
+from verify_site.statistics.figures import Figures
+from verify_site.statistics.plots import ROW, WIDTH, bars, columns
+from verify_site.wording import BY_CODE, Asked, Tone, words_of
+
+PERIODS = (7, 30, 90)
+"""Days that the page offers."""
+WAYS = {
+    Way.SCAN: N_("扫码"),
+    Way.TYPED: N_("输入或粘贴"),
+    Way.UPLOAD: N_("上传图片或文件"),
+    Way.LIST: N_("名单"),
+    Way.API: N_("接口"),
+}
+TONES = {
+    Tone.GOOD: N_("有效"),
+    Tone.CHANGED: N_("已更正或已取代"),
+    Tone.BAD: N_("不可采信"),
+    Tone.UNSURE: N_("没有查到或读不出"),
+}
+DRAWN_HOSTS = 10
+
+
+def view(found: Figures, speech: Speech) -> dict[str, Any]:
+    """The values of templates/site/statistics/page.html."""
+    text = speech.text
+    verdicts = [
+        (words_of(verdict, Asked.CODE, speech.language).headline, count, BY_CODE[verdict].tone)
+        for verdict, count in found.by_verdict.items()
+    ]
+    return {
+        "found": found,
+        "days": (found.until - found.since).days + 1,
+        "periods": PERIODS,
+        "columns": columns(found),
+        "verdicts": bars(verdicts),
+        "hosts": bars([(host.name, host.count, Tone.BAD) for host in found.hosts[:DRAWN_HOSTS]]),
+        "ways": [(text(WAYS[way]), found.by_way[way]) for way in Way if found.by_way.get(way)],
+        "tones": [(tone.value, text(words)) for tone, words in TONES.items()],
+        "by_day": [
+            (speech.date(day), sum(counts.values()), [_of_tone(counts, tone) for tone in Tone])
+            for day, counts in reversed(found.by_day.items())
+            if counts
+        ],
+        "width": WIDTH,
+        "row": ROW,
+        "speech": speech,
+        "statistics_style": asset("statistics.css"),
+    }
+
+
+def _of_tone(counts: Any, tone: Tone) -> int:
+    return sum(count for verdict, count in counts.items() if BY_CODE[verdict].tone is tone)
