@@ -1,0 +1,58 @@
+"""The small province with its keys and status lists published, on a real port."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from registry.publishing import publish
+from registry.settings import Settings
+from signing.keys import KeySet, Purpose
+from tests.province import ADDRESS, NOW, make_signer
+from tests.verify_site.papers import Papers, with_settings
+from tests.verify_site.test_browser import _Quiet
+from verify_site.app import create_app
+
+SIGNED = NOW + timedelta(hours=6)
+"""When the published lists were signed: 2026-11-21 18:00 in China."""
+
+
+@pytest.fixture(scope="session")
+def published(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a site over the published files of the small province."""
+    folder = tmp_path_factory.mktemp("public")
+    signer = make_signer("hubei", Purpose.STATUS_LISTS)
+    known = KeySet.from_jwks(papers.settings.keys_file.read_text("utf-8"))
+    publish(papers.province.engine, folder, keys=known.with_key(signer.key), signer=signer, address=ADDRESS, now=SIGNED)
+    return with_settings(
+        papers.settings, keys_file=folder / "certificate-keys.json", status_lists=Path(folder / "status")
+    )
+
+
+@pytest.fixture(scope="session")
+def offline_site(published: Settings) -> Iterator[Flask]:
+    """The site over them."""
+    app = create_app(published, limited=False)
+    yield app
+    app.extensions["service"].registry.dispose()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """A site on a real port; ended with the block, so that the network can be cut for good."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
