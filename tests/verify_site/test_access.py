@@ -8,13 +8,12 @@ from flask.testing import FlaskClient
 from tests.verify_site.access import ACCESS
 from tests.verify_site.papers import Papers
 from verify_site.guide.turns import begin
+from verify_site.security import POLICIES
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-SCRIPTED_POLICY = POLICY + "; script-src 'self'; connect-src 'self'"
-"""The guide's pages, and those that may ask for a challenge, may run the site's own script."""
 FORM = {"<form>": "replacement-registration", "<file>": "replacement-registration.docx"}
 PLACES = {"<path:filename>": "site.css", "<notice>": "hubei-2013-80", "<case>": "lost", **FORM}
 HEADERS = {
@@ -44,14 +43,21 @@ def test_only_the_desk_sets_a_cookie_and_each_carries_the_security_headers(clien
         answer = client.open(path, method=method, data=fields if method == "POST" else None)
         assert path.startswith("/desk/") or "Set-Cookie" not in answer.headers
         assert answer.status_code < 500
-        scripted = path.split("/")[1] in ("guide", "look-up")
-        assert answer.headers["Content-Security-Policy"] == (SCRIPTED_POLICY if scripted else POLICY), path
+        assert answer.headers["Content-Security-Policy"] == POLICIES.get(path.split("/")[1], POLICY), path
         for header, value in HEADERS.items():
             assert answer.headers[header] == value, path
-        public = ("/static/", "/.well-known/", "/robots", "/favicon", "/forms")
+        public = ("/static/", "/.well-known/", "/robots", "/favicon", "/forms", "/offline/")
         stored = "max-age" in answer.headers["Cache-Control"]
         assert stored == (path.startswith(public) and answer.status_code == 200), path
         assert len(answer.headers.getlist("Cache-Control")) == 1
+
+
+def test_no_policy_lets_in_more_than_the_sites_own_scripts_and_the_camera() -> None:
+    own = ("script-src 'self'", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'")
+    camera = "media-src 'self' blob: mediastream:"
+    for part, policy in POLICIES.items():
+        assert policy.startswith(POLICY + "; "), part
+        assert set(policy.removeprefix(POLICY + "; ").split("; ")) <= {*own, camera}, part
 
 
 def test_pages_about_a_person_stay_out_of_search_engines(client: FlaskClient, papers: Papers) -> None:
