@@ -42,6 +42,7 @@ CHECKLIST = N_("办理清单")
 
 def asked(token: str) -> Response:
     """What the pack holds, and a form for what its papers ask; without a pack, the conversation."""
+    limits().guide()
     speech = chosen(request.args)
     ready = ready_at(token, speech.language)
     return _back(token, speech) if ready is None else _form(ready, speech, Filled(ready.known))

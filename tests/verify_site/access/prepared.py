@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.verify_site.access.words import EVERYBODY
 
 ACCESS = {
-    ("GET", "/prepare/<token>"): (EVERYBODY, "no limit: a form, nothing is looked up"),
+    ("GET", "/prepare/<token>"): (EVERYBODY, "turn budget"),
     ("POST", "/prepare/<token>"): (EVERYBODY, "pack budget; stores what the person asks for, sealed; submits nothing"),
     ("GET", "/prepare/<token>/checklist.pdf"): (EVERYBODY, "pack budget"),
     ("GET", "/hand-over"): (EVERYBODY, "no limit: a form"),
