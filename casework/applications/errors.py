@@ -138,9 +138,7 @@ class PaperOfAnother(ApplicationError):
     """The registry's certificate of that number has another holder."""
 
     zh = "登记库里编号 {number} 的证书不是申请人的。请由审批机关核对编号后退回更正，或查明该证书的登记。"
-    en = (
-        "The registry's certificate {number} is not the applicant's. Check the number and the entry."
-    )
+    en = "The registry's certificate {number} is not the applicant's. Check the number and the entry."
 
 
 class DetailsRefused(ApplicationError):
