@@ -10,7 +10,7 @@ import os
 
 import click
 
-from casework import commands_accounts
+from casework import commands_accounts, commands_applications
 from messages.command_line import SpokenGroup
 from registry.database import open_registry, require_current_schema
 from registry.desk import Desk
@@ -29,7 +29,7 @@ def main(context: click.Context) -> None:
     require_current_schema(context.obj.reader)
 
 
-for command in (*commands_accounts.COMMANDS,):
+for command in (*commands_accounts.COMMANDS, *commands_applications.COMMANDS):
     main.add_command(command)
 
 

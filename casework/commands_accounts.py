@@ -16,6 +16,7 @@ from casework.accounts.models import DeskPerson, Organisation
 from casework.accounts.organisations import change_organisation, describe, open_organisation
 from casework.accounts.trail import read_trail
 from casework.accounts.words import Deed, OrganisationKind, Role
+from casework.commands_applications import purge_attachments
 from casework.prepared.cases import purge as purge_prepared
 from messages.command_line import echo_json
 from registry.database import spoken_faults, writing
@@ -180,10 +181,11 @@ def audit(desk: Desk, *, organisation: int | None, limit: int, as_json: bool) ->
 @click.command()
 @pass_desk
 def purge(desk: Desk) -> None:
-    """清除过期的登录、邀请、计数和备办材料；每天运行一次。 Remove what has expired; to be run daily."""
+    """清除过期的登录、邀请、计数、备办材料和无主附件；每天运行一次。 Remove what has expired; to be run daily."""
     with writing(desk.engine) as session:
         purging.purge(session, now=desk.now)
         purge_prepared(session, desk.now)
+    purge_attachments(desk)
     click.echo("已清除过期的内容。 Removed what had expired.")
 
 
