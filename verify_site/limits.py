@@ -86,70 +86,32 @@ class Limits:
             key_prefix="certificates",
             enabled=enabled,
         )
-        shared = self._limiter.shared_limit
+        budget = self._budget
+        self.scan, self.look_up = budget(SCANS, "scan"), budget(LOOK_UPS, "look-up")
+        self.identity = budget(IDENTITIES, "identity")
+        self._identity_of_one = budget(
+            IDENTITIES_OF_ONE_CERTIFICATE, "identity of one", key_func=_network_and_certificate
+        )
+        self._turn, self._frame, self._upload = (
+            budget(TURNS, "turn"),
+            budget(FRAMES, "frame"),
+            budget(UPLOADS, "upload"),
+        )
+        self._pack, self._photo = budget(PACKS, "pack"), budget(PHOTOS, "photo")
+        self._hand_over = budget(HAND_OVERS, "hand-over")
+        self._list = budget(LISTS, "list")
+        self._list_rows = budget(LIST_ROWS, "list rows", cost=lambda: g.list_rows)
+        self._receipt = budget(RECEIPTS, "receipt")
 
-        @shared(SCANS, scope="scan")
-        def scan() -> None:
-            """Spend one scan."""
+    def _budget(self, figures: str, scope: str, **options: Any) -> Callable[[], None]:
+        """A function that spends one unit of the asking network's budget of this name; raises `RateLimitExceeded`."""
 
-        @shared(LOOK_UPS, scope="look-up")
-        def look_up() -> None:
-            """Spend one typed look-up."""
+        def spend() -> None:
+            """Spend one unit."""
 
-        @shared(TURNS, scope="turn")
-        def turn() -> None:
-            """Spend one turn of the guide."""
-
-        @shared(IDENTITIES, scope="identity")
-        def identity() -> None:
-            """Spend one identity number."""
-
-        @shared(IDENTITIES_OF_ONE_CERTIFICATE, scope="identity of one", key_func=_network_and_certificate)
-        def identity_of_one() -> None:
-            """Spend one identity number for one certificate."""
-
-        @shared(FRAMES, scope="frame")
-        def frame() -> None:
-            """Spend one look of the camera."""
-
-        @shared(UPLOADS, scope="upload")
-        def upload() -> None:
-            """Spend one uploaded file."""
-
-        @shared(PACKS, scope="pack")
-        def pack() -> None:
-            """Spend one pack."""
-
-        @shared(PHOTOS, scope="photo")
-        def photo() -> None:
-            """Spend one photo."""
-
-        @shared(HAND_OVERS, scope="hand-over")
-        def hand_over() -> None:
-            """Spend one opening of a hand-over code."""
-
-        self._frame, self._upload = frame, upload
-        self._pack, self._photo, self._hand_over = pack, photo, hand_over
-        self.scan, self.look_up, self.identity = scan, look_up, identity
-        self._identity_of_one, self._turn = identity_of_one, turn
-        self._add_lists_and_receipts()
-
-    def _add_lists_and_receipts(self) -> None:
-        shared = self._limiter.shared_limit
-
-        @shared(LISTS, scope="list")
-        def a_list() -> None:
-            """Spend one list."""
-
-        @shared(LIST_ROWS, scope="list rows", cost=lambda: g.list_rows)
-        def list_rows() -> None:
-            """Spend a list's rows."""
-
-        @shared(RECEIPTS, scope="receipt")
-        def receipt() -> None:
-            """Spend one receipt."""
-
-        self._list, self._list_rows, self._receipt = a_list, list_rows, receipt
+        # The limiter knows what it limits by module and name.
+        spend.__name__ = spend.__qualname__ = f"spend {scope}"
+        return cast("Callable[[], None]", self._limiter.shared_limit(figures, scope=scope, **options)(spend))
 
     def list_of(self, rows: int) -> None:
         """Spend one list and its rows; raises `TooOften`."""
