@@ -174,7 +174,7 @@ def status_checks() -> list[dict[str, Any]]:
 def other_checks() -> list[dict[str, Any]]:
     """Whole checks that end before a list is looked at."""
     code = sign_code(TYPICAL, ES)
-    cases = [
+    cases: list[tuple[str, str, dict[str, Any]]] = [
         ("the whole address", f"{ADDRESS}/V/{code}", {"verdict": "not_in_force", "as_of": seconds(NOW)}),
         ("another site", f"https://evil.example/V/{code}",
          {"verdict": "foreign", "fault": "ForeignAddress", "host": "evil.example"}),

@@ -20,7 +20,7 @@ REVOKED = 73214
 
 def token(statuses: StatusList | None = None, signer: SoftwareSigner = STATUS, **changes: Any) -> bytes:
     """A token of list 1 in which `REVOKED` is set, unless something is changed."""
-    said = {"uri": URI, "now": NOW, "ttl": TTL, "life": LIFE} | changes
+    said: dict[str, Any] = {"uri": URI, "now": NOW, "ttl": TTL, "life": LIFE} | changes
     return write_token(statuses or StatusList.of([REVOKED]), signer, **said)
 
 
