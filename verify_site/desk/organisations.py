@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, abort, request
 
 from casework.accounts.errors import AccountFieldError
 from casework.accounts.invitations import invite_organisation, open_invitations
@@ -39,7 +39,7 @@ def _invited(values: dict[str, str]) -> str:
     kinds = {kind.value: kind for kind in OrganisationKind}
     described = describe(
         values["name"],
-        kind=kinds.get(values["kind"], OrganisationKind.PUBLIC_UNIT),
+        kind=kinds.get(values["kind"]) or abort(400),
         credit_code=values["credit_code"],
         region=values["region"],
         as_printed=request.form.get("as_printed") == "1",

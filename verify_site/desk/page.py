@@ -39,7 +39,7 @@ DONE = {
     "signed-out": N_("您已退出。"),
 }
 """What a page says after the step that led to it, by the word in its address."""
-_OWN_PATH = re.compile(r"/desk(?:[/?](?!/)[A-Za-z0-9_\-./?=&%]*)?")
+_OWN_PATH = re.compile(r"(?!.*(?://|\.\.))/desk(?:[/?][A-Za-z0-9_\-./?=&%]{0,300})?")
 _NEEDS: dict[str, Needs] = {door.rule: door.needs for door in reversed(DOORS) if "GET" in door.methods}
 
 
