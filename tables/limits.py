@@ -3,8 +3,10 @@
 MAX_FILE_BYTES = 40 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
-MAX_CELL = 500
-"""Characters of one cell; what is longer is cut one character later, so that the field's own limit refuses it."""
+MAX_CELL = 1_000
+"""Characters of one cell: the longest code with its address has 960. What is longer is cut one character later, so that
+the field's own limit refuses it.
+"""
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024

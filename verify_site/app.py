@@ -6,6 +6,7 @@ app = create_app(settings, limited=False)       # for benchmarks, which are one 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -18,6 +19,8 @@ from verify_site.desk.routes import DESK
 from verify_site.forms.routes import FORMS
 from verify_site.guide.routes import GUIDE, GUIDE_API
 from verify_site.limits import Limits
+from verify_site.lists.keeping import remove_old
+from verify_site.lists.routes import LISTS
 from verify_site.logs import AccessLog, log_error, note_route
 from verify_site.offline.routes import OFFLINE, STATUS_LISTS
 from verify_site.pages import pages
@@ -34,7 +37,7 @@ from verify_site.statistics.counting import Counts
 if TYPE_CHECKING:
     from types import TracebackType
 
-PARTS: tuple[Part, ...] = (RECEIPTS, SCAN, API, DESK, FORMS, GUIDE, GUIDE_API, PREPARED, OFFLINE, STATUS_LISTS)
+PARTS: tuple[Part, ...] = (LISTS, RECEIPTS, SCAN, API, DESK, FORMS, GUIDE, GUIDE_API, PREPARED, OFFLINE, STATUS_LISTS)
 
 
 class Site(Flask):
@@ -65,6 +68,7 @@ def create_app(settings: Settings, *, limited: bool = True) -> Flask:
     for blueprint in (pages, published, *(part.blueprint() for part in PARTS)):
         app.register_blueprint(blueprint)
     app.before_request(note_route)
+    remove_old(settings.lists, datetime.now(UTC))
     problems.register(app, renderer, f"{service.address.scheme}://{service.address.authority}")
     _wrap(app, proxies=settings.proxies, https=service.address.scheme == "https")
     return app

@@ -22,7 +22,7 @@ HEALTHY = json.dumps({"status": "ok"}).encode()
 READY = json.dumps({"status": "ready"}).encode()
 ROBOTS = (
     b"User-agent: *\nDisallow: /V/\nDisallow: /v/\nDisallow: /look-up/\nDisallow: /api/\nDisallow: /guide/c/\n"
-    b"Disallow: /desk\n"
+    b"Disallow: /lists/\nDisallow: /desk\n"
 )
 _checking = threading.Lock()
 
