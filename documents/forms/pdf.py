@@ -37,6 +37,6 @@ def _breakable(cell: Cell, columns: tuple[float, ...]) -> Cell:
     room = (sum(columns[cell.column : cell.column + cell.across]) - 2 * PADDING) / (cell.size * POINT)
 
     def broken(run: re.Match[str]) -> str:
-        return run[0] if ems(run[0]) <= room - 1 else _BREAK.join(run[0])
+        return run[0] if ems(run[0]) <= room else _BREAK.join(run[0])
 
     return replace(cell, text=_RUN.sub(broken, cell.text))

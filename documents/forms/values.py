@@ -19,7 +19,8 @@ from documents.forms.schema import FieldKind, FormField
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 NO_DATE = "　　　年　　月　　日"
 EMPTY_BOX, FULL_BOX = "□", "■"
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co")
+"""Not the unassigned: characters of names are added to Unicode faster than programs learn of them."""
 
 
 def printed(fields: Iterable[FormField], values: Mapping[str, str], row: int | None = None) -> dict[str, str]:
@@ -39,15 +40,18 @@ def _row(row: int | None) -> str:
 
 def _checked(field: FormField, value: str, row: int | None) -> str:
     text = unicodedata.normalize("NFC", value.strip())
-    if field.kind in (FieldKind.LONG, FieldKind.OPINION):
+    long = field.kind in (FieldKind.LONG, FieldKind.OPINION)
+    if long:
         text = text.replace("\r\n", "\n")
     if len(text) > field.longest:
         raise ValueTooLong(label=field.label.zh, label_en=field.label.en, limit=field.longest, row=_row(row))
-    many = field.kind in (FieldKind.LONG, FieldKind.OPINION)
-    bad = {char for char in text if unicodedata.category(char) in _INVISIBLE and not (many and char == "\n")}
-    if bad:
+    if bad := {character for character in text.replace("\n", "" if long else "\n") if _unprintable(character)}:
         raise refuse(field, bad, row)
     return text
+
+
+def _unprintable(character: str) -> bool:
+    return unicodedata.category(character) in _UNPRINTABLE or ord(character) & 0xFFFE == 0xFFFE
 
 
 def _printed(field: FormField, text: str) -> str:

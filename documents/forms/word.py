@@ -22,6 +22,8 @@ _SIDES = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV":
 """The lines of a table in eighths of a point."""
 _MARGINS = {Role.PHOTO: {"left": 0.0, "right": 0.0}, Role.LONG: {"top": 1.5, "bottom": 1.0}}
 """In millimetres, where a cell's differ from the others."""
+_SIGNED = {"top": 0.0, "bottom": 1.0}
+"""Those of the lower half of a cell with a signature."""
 
 
 def as_word(page: Page, made_on: date, photo: bytes | None) -> bytes:
@@ -107,7 +109,7 @@ class _Table:
         """The table with all its rows."""
         table = w("tbl", *_frame(self._widths(), lines=True))
         for index in range(len(self.page.heights)):
-            table.extend(self._rows(index))
+            table.extend(list(self._rows(index)))
         return table
 
     def _widths(self) -> list[int]:
@@ -157,7 +159,7 @@ class _Table:
             look.append(w("vMerge", val=merged))
         if open_side:
             look.append(w("tcBorders", w(open_side, val="nil")))
-        if margins := _MARGINS.get(cell.role):
+        if margins := _SIGNED if open_side == "top" else _MARGINS.get(cell.role):
             look.append(w("tcMar", *(w(side, w=twips(size), type="dxa") for side, size in margins.items())))
         look.append(w("vAlign", val=align))
         return look
