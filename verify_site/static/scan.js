@@ -12,7 +12,7 @@
   const LARGEST = 100 * 1024; // bytes of a frame
   const BLACK = 10, DARK = 45; // mean light, of 255
   const PATIENCE = 5; // looks before a remark is made
-  const FROZEN = 16; // equal looks; a living picture has noise
+  const FROZEN = 12; // equal looks; a living picture has noise
 
   const view = camera.querySelector(".view");
   const video = camera.querySelector("video");

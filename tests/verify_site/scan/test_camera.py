@@ -1,0 +1,199 @@
+"""The camera in a real Chromium, which plays a film of a certificate: from permission to verdict, and what goes wrong.
+
+Debian's Chromium has no detector of its own, so the frames' way is the real one; the other has a detector put in.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.conftest import CHROMIUM_FLAGS
+from tests.needs import need_package, program
+from tests.verify_site.guide.test_browser import checked
+from tests.verify_site.papers import Papers
+from tests.verify_site.scan.film import dark, sheet, write_film, write_still
+from tests.verify_site.test_browser import WIDTH, _Quiet
+from verify_site.app import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("chromium")
+FOREIGN = "HTTPS://ZS.EXAMPLE.GOV.CN.EVIL.EXAMPLE/V/1"
+DETECTOR = """window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["ean_13", "qr_code"]; }
+  async detect() { return window.inSight.map((rawValue) => ({ rawValue })); }
+};"""
+IN_USE = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotReadableError'));"
+TORCH = """const able = MediaStreamTrack.prototype.getCapabilities;
+MediaStreamTrack.prototype.getCapabilities = function () { return { ...able.call(this), torch: true }; };
+window.asked = [];
+MediaStreamTrack.prototype.applyConstraints = async (wanted) => { window.asked.push(wanted.advanced[0]); };
+const cameras = ["a", "b"].map((deviceId) => ({ kind: "videoinput", deviceId }));
+navigator.mediaDevices.enumerateDevices = async () => cameras;"""
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def address(papers: Papers) -> Iterator[str]:
+    """The site on a real port."""
+    server = make_server("127.0.0.1", 0, create_app(papers.settings), threaded=True, request_handler=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the camera shows; it is read anew whenever the camera is switched on."""
+    path = tmp_path_factory.mktemp("camera") / "film.y4m"
+    write_film(path, dark(120))
+    return path
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, film: Path) -> Iterator[Browser]:
+    """A Chromium with a camera."""
+    path = need_package("chromium", program("chromium"))
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    launched = browser.browser_type.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def opened(phone: Browser, address: str) -> Iterator[Open]:
+    """Opens the scanning page on the phone; whatever the page complains about fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(*, allowed: bool = True, script: str = "", query: str = "", on: Browser = phone) -> Page:
+        context = on.new_context(viewport={"width": WIDTH, "height": 800}, permissions=["camera"] if allowed else [])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text))
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{address}/scan{query}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def state(page: Page, name: str) -> str:
+    """The words of a state, once it is there; no other is."""
+    page.wait_for_selector(f"[data-state={name}]:not([hidden])", timeout=15_000)
+    assert page.locator("[data-state]:not([hidden])").count() == 1
+    return page.inner_text("#camera-state")
+
+
+def is_on(page: Page) -> bool:
+    """Whether the camera runs."""
+    on: bool = page.evaluate("document.querySelector('video').srcObject !== null")
+    return on
+
+
+def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, film: Path, papers: Papers) -> None:
+    write_film(film, sheet(papers.valid.address))
+    page = opened(query="?lang=en")
+    assert page.evaluate("'BarcodeDetector' in window") is False
+    page.wait_for_url(f"**/V/{papers.valid.code}?lang=en")
+    assert "Genuine" in page.inner_text("h1")
+    assert papers.valid.name in page.inner_text("main")
+    assert page.context.cookies() == []
+
+
+def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open, film: Path) -> None:
+    write_film(film, sheet(FOREIGN))
+    page = opened()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    words = state(page, "other")
+    assert "这个二维码指向别的网站" in words
+    assert "zs.example.gov.cn.evil.example" in words
+    assert FOREIGN in words
+    assert page.locator("#camera-state a").count() == 0
+    assert page.url.endswith("/scan")
+    assert not is_on(page)
+    assert all("evil" not in url.lower() for url in asked)
+
+
+def test_a_black_a_dark_and_a_frozen_picture_are_noticed(opened: Open, film: Path) -> None:
+    write_film(film, dark(0))
+    page = opened()
+    assert "镜头可能被挡住" in state(page, "black")
+    page.click("[data-do=stop]")
+    assert "摄像头已关闭" in state(page, "stopped")
+    assert page.evaluate("document.activeElement.dataset.do") == "start"
+    write_film(film, dark(45))
+    page.keyboard.press("Enter")
+    assert "画面太暗" in state(page, "dark")
+    assert page.evaluate("document.activeElement.dataset.do") == "stop"
+    page.keyboard.press("Enter")
+    write_still(film, dark(150))
+    page.click("[data-do=start]")
+    assert "画面不动了" in state(page, "frozen")
+
+
+def test_a_refused_permission_is_explained(opened: Open) -> None:
+    page = opened(allowed=False)
+    assert "不保存" in state(page, "idle")
+    page.click("[data-do=start]")
+    words = state(page, "denied")
+    for browser in ("安卓", "iPhone", "Firefox", "微信"):
+        assert browser in words
+
+
+def test_no_camera_and_one_in_use_are_told_apart(opened: Open, browser: Browser) -> None:
+    assert "没有找到摄像头" in state(opened(on=browser), "none")
+    page = opened(script=IN_USE)
+    assert "正被别的程序占用" in state(page, "busy")
+    assert page.is_visible("[data-do=start]")
+
+
+def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(
+    opened: Open, film: Path, papers: Papers
+) -> None:
+    write_film(film, dark(150))
+    page = opened(script=f"{DETECTOR} window.inSight = [];")
+    state(page, "reading")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.headers.get("content-type", "")))
+    page.evaluate("codes => { window.inSight = codes; }", [papers.valid.address, FOREIGN])
+    words = state(page, "several")
+    assert "不是本网站的证书二维码: zs.example.gov.cn.evil.example" in words
+    assert set(sent) == {"text/plain"}
+    page.evaluate("document.querySelectorAll('#camera [hidden]').forEach((each) => { each.hidden = false; })")
+    checked(page)
+    page.click("#camera-state a")
+    page.wait_for_url(f"**/V/{papers.valid.code}")
+
+
+def test_torch_second_camera_and_a_page_that_nobody_sees(opened: Open, film: Path) -> None:
+    write_film(film, dark(150))
+    page = opened(script=TORCH)
+    state(page, "reading")
+    page.click("[data-do=torch]")
+    page.wait_for_selector("[data-do=torch][aria-pressed=true]")
+    assert page.evaluate("window.asked.at(-1)") == {"torch": True}
+    hide = "Object.defineProperty(document, 'hidden', {{ configurable: true, value: {} }});"
+    event = "document.dispatchEvent(new Event('visibilitychange'));"
+    page.evaluate(hide.format("true") + event)
+    state(page, "stopped")
+    assert not is_on(page)
+    page.evaluate(hide.format("false") + event)
+    state(page, "reading")
+    assert is_on(page)
+    page.click("[data-do=switch]")
+    state(page, "none")
