@@ -83,8 +83,8 @@ def install_form(form_id: str, file: Path, version: str, on: datetime | None, fo
     _tell(form, check_template(form, data))
     day = on.date() if on else date.today()  # noqa: DTZ011 - a form's day is a local calendar day
     place = install(form, data, folder, version=version, on=day)
-    click.echo(f"已换成官方模板：{place}。重启网站后生效。")
-    click.echo(f"Installed: {place}. It is served once the site has been restarted.")
+    click.echo(f"已换成官方模板：{place}")
+    click.echo(f"Installed; the site offers it from now on: {place}")
 
 
 def _read(file: Path) -> bytes:

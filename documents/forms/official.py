@@ -26,7 +26,7 @@ from documents.forms.package import packed
 from documents.forms.schema import FieldKind, FieldSource, Form, FormFormat
 from documents.forms.template_file import Fault, faults_of, marks_of
 
-TEMPLATE, RECORD = "template.docx", "official.yaml"
+RECORD = "official.yaml"
 _PLACE = re.compile(r"\{\{ ?(?:(row)\.)?([a-z][a-z0-9_]*) ?\}\}")
 EACH_ROW, END_OF_ROWS = "{%tr for row in rows %}", "{%tr endfor %}"
 
@@ -68,10 +68,14 @@ def install(form: Form, data: bytes, folder: Path, *, version: str, on: date) ->
     check_template(form, data)
     place = folder / form.notice / form.name
     place.mkdir(parents=True, exist_ok=True)
-    record = {"version": version, "date": on, "sha256": hashlib.sha256(data).hexdigest()}
-    (place / TEMPLATE).write_bytes(data)
-    (place / RECORD).write_text(yaml.safe_dump(record, sort_keys=False), "utf-8")
-    return place / TEMPLATE
+    digest = hashlib.sha256(data).hexdigest()
+    template = place / f"{digest}.docx"
+    template.write_bytes(data)
+    # The record changes in one step, so that a site that is running sees the old template or the new one.
+    record = place / f"{RECORD}.new"
+    record.write_text(yaml.safe_dump({"version": version, "date": on, "sha256": digest}, sort_keys=False), "utf-8")
+    record.replace(place / RECORD)
+    return template
 
 
 def with_official(form: Form, folder: Path) -> Form:
@@ -83,16 +87,18 @@ def with_official(form: Form, folder: Path) -> Form:
     if not (place / RECORD).is_file():
         return form
     record = yaml.safe_load((place / RECORD).read_text("utf-8"))
-    if hashlib.sha256((place / TEMPLATE).read_bytes()).hexdigest() != record["sha256"]:
-        raise TemplateChanged(path=place / TEMPLATE)
-    formats = tuple(each for each in (FormFormat.DOCX, FormFormat.XLSX) if each in (*form.formats, FormFormat.DOCX))
-    changes: dict[str, object] = {
-        "version": str(record["version"]),
+    template, digest = place / f"{record['sha256']}.docx", record["sha256"]
+    if hashlib.sha256(template.read_bytes()).hexdigest() != digest:
+        raise TemplateChanged(path=template)
+    changes = {
+        "official": True,
+        "version": record["version"],
         "date": record["date"],
-        "template": place / TEMPLATE,
+        "formats": (FormFormat.DOCX, FormFormat.XLSX) if form.is_roster else (FormFormat.DOCX,),
+        "template": template,
+        "digest": digest,
     }
-    changes["digest"] = record["sha256"]
-    return form.model_copy(update={"official": True, "formats": formats, **changes})
+    return form.model_copy(update=changes)
 
 
 def fill_template(
