@@ -8,9 +8,9 @@ from flask import Response
 
 from registry.verification import Brief, Printed, Verification
 from signing.claims import Kind, Level
+from verify_site import shapes
 from verify_site.problems import RETRY_SECONDS, status_of
 from verify_site.rendering import JSON_STEP, padded
-from verify_site.shapes import Answer, BriefShape, CertificateShape
 from verify_site.wording import SHOWS_PRINTED, Asked
 
 _KINDS = {kind: kind.name.lower() for kind in Kind}
@@ -33,7 +33,7 @@ def encoded(found: Verification, asked: Asked) -> bytes:
     return text.encode() if asked is Asked.CODE else padded(text, JSON_STEP)
 
 
-def members(found: Verification, asked: Asked) -> Answer:
+def members(found: Verification, asked: Asked) -> shapes.Answer:
     """The JSON members of a verification."""
     shown = (found.printed or found.brief) if found.verdict in SHOWS_PRINTED else None
     return {
@@ -47,13 +47,13 @@ def members(found: Verification, asked: Asked) -> Answer:
     }
 
 
-def _shown(shown: Printed | Brief) -> CertificateShape | BriefShape:
+def _shown(shown: Printed | Brief) -> shapes.Certificate | shapes.Brief:
     if isinstance(shown, Printed):
         return _certificate(shown)
     return {"title": shown.title, "level": _LEVELS[shown.level], "approved_on": shown.approved_on.isoformat()}
 
 
-def _certificate(shown: Printed) -> CertificateShape:
+def _certificate(shown: Printed) -> shapes.Certificate:
     known = shown.issuer_name != shown.issuer
     return {
         "kind": _KINDS[shown.kind],

@@ -42,7 +42,7 @@ class Issuer(TypedDict):
     name_en: Annotated[str | None, Says(N_("英文名称；登记库没有应答时为 null"))]
 
 
-class BriefShape(TypedDict):
+class Brief(TypedDict):
     """All that a matching number and name reveal."""
 
     title: Annotated[str, Says(N_("资格名称"))]
@@ -50,7 +50,7 @@ class BriefShape(TypedDict):
     approved_on: Annotated[str, Says(N_("评审通过时间"), DAY)]
 
 
-class CertificateShape(BriefShape):
+class Certificate(Brief):
     """What is printed on a certificate."""
 
     kind: Annotated[str, Says(N_("证书或认定书"), {"enum": [kind.name.lower() for kind in Kind]})]
@@ -67,9 +67,9 @@ class Answer(TypedDict):
     verdict: Annotated[Verdict, Says(N_("结论，只会是这些值之一"))]
     checked_at: Annotated[str, Says(N_("查询的时刻（UTC）"), {"format": "date-time"})]
     certificate: Annotated[
-        CertificateShape | BriefShape | None, Says(N_("证书的内容；用编号和姓名查时只有三项；不该看到的为 null"))
+        Certificate | Brief | None, Says(N_("证书的内容；用编号和姓名查时只有三项；不该看到的为 null"))
     ]
-    current: Annotated[CertificateShape | None, Says(N_("结论为 corrected 时，登记库中现在的内容"))]
+    current: Annotated[Certificate | None, Says(N_("结论为 corrected 时，登记库中现在的内容"))]
     changed_on: Annotated[str | None, Says(N_("取代、撤销或更正的日期"))]
     reason: Annotated[Reason | None, Says(N_("取代、撤销或更正的原因"))]
     foreign_host: Annotated[str | None, Says(N_("结论为 foreign 时，二维码指向的网站"))]

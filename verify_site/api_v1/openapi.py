@@ -26,7 +26,7 @@ LIMIT = N_("各窗口的上限和秒数（draft-ietf-httpapi-ratelimit-headers�
 LEFT = N_("各窗口剩余的次数和恢复前的秒数")
 RETRY = N_("再过多少秒可以重试")
 ANSWERED = N_("得出了结论")
-UNKNOWN = N_("结论是 status_unknown：登记库没有应答，不说明证书有问题；或者服务暂时不能回答")
+UNKNOWN = N_("结论是 status_unknown：登记库没有应答，不说明证书有问题")
 JSON, PROBLEM = "application/json", "application/problem+json"
 _REFERENCES = "#/components/schemas/{model}"
 _SLUGS = {problem.slug: problem for problem in PROBLEMS.values()}
@@ -149,7 +149,7 @@ def _responses(operation: Operation, schemas: dict[tuple[str, str], Any], speech
         known["description"] = "; ".join(filter(None, (known["description"], told)))
         if problem.status in (429, 503):
             known["headers"] = {"Retry-After": _header("Retry-After")}
-    return responses
+    return dict(sorted(responses.items()))
 
 
 def _problem(schemas: dict[tuple[str, str], Any]) -> dict[str, Any]:

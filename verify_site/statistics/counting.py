@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import cast
 
 from flask import Flask, current_app
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -149,10 +149,13 @@ def _add_hosts(session: Session, hosts: Counter[str], day: date) -> None:
     ]
     if rows:
         insert = _insert(session)(table_of(ForeignHost))
+        seen = insert.excluded.last_on
+        # Around midnight another worker may have written the later day first.
+        last_on = case((seen > ForeignHost.last_on, seen), else_=ForeignHost.last_on)
         session.execute(
             insert.on_conflict_do_update(
                 index_elements=["host"],
-                set_={"last_on": insert.excluded.last_on, "count": ForeignHost.count + insert.excluded.count},
+                set_={"last_on": last_on, "count": ForeignHost.count + insert.excluded.count},
             ),
             rows,
         )

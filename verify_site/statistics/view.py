@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from registry.verification import Verdict
 from verify_site.language import N_, Speech
 from verify_site.rendering import asset
 from verify_site.statistics.counting import Way
@@ -47,7 +49,7 @@ def view(found: Figures, speech: Speech) -> dict[str, Any]:
         "tones": [(tone.value, text(words)) for tone, words in TONES.items()],
         "by_day": [
             (speech.date(day), sum(counts.values()), [_of_tone(counts, tone) for tone in Tone])
-            for day, counts in reversed(found.by_day.items())
+            for day, counts in reversed(list(found.by_day.items()))
             if counts
         ],
         "width": WIDTH,
@@ -57,5 +59,5 @@ def view(found: Figures, speech: Speech) -> dict[str, Any]:
     }
 
 
-def _of_tone(counts: Any, tone: Tone) -> int:
+def _of_tone(counts: Mapping[Verdict, int], tone: Tone) -> int:
     return sum(count for verdict, count in counts.items() if BY_CODE[verdict].tone is tone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from flask import Flask
@@ -43,7 +45,7 @@ def fuzz(description: OpenApiSchema, operation: Operation, mode: GenerationMode,
 
     @given(case=described.as_strategy(generation_mode=mode))
     @FIXED
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers={"Accept": "application/json"}, checks=checks)
 
     ask()
