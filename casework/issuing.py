@@ -28,7 +28,7 @@ from messages import SpokenError
 from registry.authorities import authority
 from registry.changes import revoke
 from registry.database import writing
-from registry.errors import MoveNotAllowed, NotTheIssuer, OutsideJurisdiction
+from registry.errors import MoveNotAllowed, NotTheIssuer, OutsideJurisdiction, SignerOfAnother
 from registry.issuing import Batch
 from registry.models import Certificate
 from registry.words import Reason
@@ -134,6 +134,8 @@ def _issue(session: Session, application_id: int, run: Run) -> int:
     rule = require_state(Move.ISSUE, standing_of(application, steps))
     issuer = authority(session, application.authority_id or "")
     kind = PAPERS[application.is_kind]
+    if run.signer_for(kind).key.issuer != issuer.id:
+        raise SignerOfAnother(key=run.signer_for(kind).key.issuer, issuer=issuer.id)
     batch = Batch(issuer, run.signer_for(kind), kind, run.actor, run.now, run.random_bytes)
     entries = _entries(session, application_id, EntryState.APPROVED)
     for entry in entries:

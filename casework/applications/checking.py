@@ -249,7 +249,7 @@ def _holders(session: Session, papers: Iterable[Certificate]) -> dict[int, bytes
     found: dict[int, bytes | None] = {}
     for start in range(0, len(ids), 500):
         query = select(Approval.id, Approval.identity_index).where(Approval.id.in_(ids[start : start + 500]))
-        found.update(session.execute(query).tuples())
+        found.update(dict(session.execute(query).all()))
     return found
 
 

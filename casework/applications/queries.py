@@ -180,7 +180,7 @@ def view(session: Session, member: Member, application_id: int) -> View:
     return View(
         application=case.application,
         steps=case.steps,
-        organisations=dict(session.execute(names).tuples().all()),
+        organisations=dict(session.execute(names).all()),
         entries=case.entries(),
         events=session.scalars(events.order_by(ApplicationEvent.id)).all(),
         attachments=session.scalars(files.order_by(Attachment.id)).all(),
