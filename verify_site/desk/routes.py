@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from casework.accounts.words import AUTHORITIES, INVITES, Role
 from verify_site.desk.access import ANYBODY, MEMBER, PASSWORD, Door, Needs, doors_by_endpoint
+from verify_site.desk.unit_routes import UNIT_DOORS
 from verify_site.parts import Part
 
 NAME = "desk"
-MOST_FIELDS = 24
+MOST_FIELDS = 240
+"""Fields of the longest form: a notice's questions, a form's places, and each paper with its file."""
+LARGEST_FORM = 128 * 1024
+"""Bytes of the texts of a form; files come on top where a door says so."""
 ADMINISTRATOR = Needs.role(Role.ADMINISTRATOR)
 WATCHING = Needs.role(Role.ADMINISTRATOR, Role.AUDITOR, kinds=AUTHORITIES)
 INVITING = Needs.role(Role.ADMINISTRATOR, kinds=INVITES)
@@ -37,6 +41,7 @@ DOORS: tuple[Door, ...] = (
     Door("/account/sign-out-everywhere", ("POST",), "account", "sign_out_everywhere", MEMBER),
     Door("/audit", ("GET",), "trail", "trail", Needs.role(Role.AUDITOR)),
     Door("/statistics", ("GET",), "statistics", "statistics", WATCHING),
+    *UNIT_DOORS,
 )
 NEEDS = doors_by_endpoint(NAME, DOORS)
 DESK = Part(
@@ -44,6 +49,7 @@ DESK = Part(
     "/desk",
     "verify_site.desk",
     tuple(door.view for door in DOORS),
+    largest_body=LARGEST_FORM,
     most_fields=MOST_FIELDS,
     gate="gate",
 )
