@@ -9,8 +9,11 @@ from casework.accounts.trail import read_trail
 from casework.accounts.words import Deed
 from verify_site.desk.edge import member, reading
 from verify_site.desk.page import desk_page
+from verify_site.language import N_
 
 PAGE = "/desk/audit"
+OBJECTS = {"person": N_("人员"), "organisation": N_("单位"), "invitation": N_("邀请"), "application": N_("申请")}
+"""What an event can be about, by the word before its id."""
 
 
 def trail() -> Response:
@@ -21,4 +24,4 @@ def trail() -> Response:
         entries = read_trail(session, organisation_id=member().organisation_id, before=start)
     words = {deed.value: deed for deed in Deed}
     older = entries[-1].id if len(entries) == PAGE_SIZE else None
-    return desk_page("desk/trail.html", PAGE, entries=entries, words=words, older=older)
+    return desk_page("desk/trail.html", PAGE, entries=entries, words=words, objects=OBJECTS, older=older)

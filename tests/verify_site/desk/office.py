@@ -71,8 +71,10 @@ class Visitor:
 
     @property
     def token(self) -> str | None:
-        cookie = self.client.get_cookie(COOKIE)
-        return cookie.value if cookie is not None else None
+        for name, path in ((COOKIE, "/"), ("desk", "/desk")):
+            if cookie := self.client.get_cookie(name, path=path):
+                return cookie.value
+        return None
 
     @property
     def csrf(self) -> str:
@@ -106,7 +108,8 @@ class Office:
         visitor = Visitor(self.app.test_client())
         with writing(self.engine) as session:
             token = start_session(session, person_id, complete=complete, now=self.clock.now, random_bytes=os.urandom)
-        visitor.client.set_cookie(COOKIE, token)
+        https = self.app.extensions["service"].address.scheme == "https"
+        visitor.client.set_cookie(*((COOKIE, token) if https else ("desk", token)), path="/" if https else "/desk")
         return visitor
 
     def type_in(self, organisation: str, role: Role, password: str = PASSWORD) -> tuple[Visitor, TestResponse]:
