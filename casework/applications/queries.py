@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casework.accounts.member import Member
@@ -45,6 +45,8 @@ class Box(Enum):
     """What the organisation itself drafted and submitted."""
     WAITING = "waiting"
     """What waits for this organisation now."""
+    ELSEWHERE = "elsewhere"
+    """What the organisation submitted and what waits for another one."""
     PASSED = "passed"
     """What has reached this organisation at any time."""
 
@@ -132,6 +134,8 @@ def _in_box(organisation_id: int, box: Box) -> ColumnElement[bool]:
         return table.submitter_id == organisation_id
     if box is Box.WAITING:
         return table.current_id == organisation_id
+    if box is Box.ELSEWHERE:
+        return and_(table.submitter_id == organisation_id, table.current_id != organisation_id)
     reached = select(steps.application_id).where(
         steps.organisation_id == organisation_id, steps.position > 0, steps.reached_at.is_not(None)
     )
