@@ -26,6 +26,8 @@ def main() -> None:
     """Build what is missing, print the summary, become the server."""
     folder = Path("var")
     environment = {**os.environ, "CERT_DEMONSTRATION": "1", "CERT_ADDRESS": f"http://{HOST}:{PORT}"}
+    if (folder / "fonts").is_dir():
+        environment["CERT_FONTS"] = str(folder / "fonts")
     summary_file = folder / "demonstration.json"
     if summary_file.exists():
         summary = json.loads(summary_file.read_text("utf-8"))

@@ -249,7 +249,7 @@ def print_sheets(
 ) -> None:
     """打印尚未打印的证书，或指定编号的证书。 Print certificates not printed yet, or those of given numbers."""
     address = Address.parse(desk.settings.address)
-    fonts = find_fonts([Path(os.environ["CERT_FONTS"])] if "CERT_FONTS" in os.environ else [])
+    fonts = find_fonts([desk.settings.fonts] if desk.settings.fonts else [])
     # Typesetting takes a while, so nothing is locked meanwhile.
     with spoken_faults(), Session(desk.reader) as session:
         body = authority(session, issuer)

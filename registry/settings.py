@@ -24,6 +24,7 @@ class Settings:
     proxies: int = 0
     demonstration: bool = False
     desk: bool = True
+    fonts: Path | None = None
     attachments: Path = Path("var/attachments")
     lists: Path = Path("var/lists")
     form_templates: Path = Path("var/forms")
@@ -54,6 +55,7 @@ class Settings:
             proxies=int(proxies),
             demonstration=environ.get("CERT_DEMONSTRATION", "0") == "1",
             desk=environ.get("CERT_DESK", "1") == "1",
+            fonts=Path(environ["CERT_FONTS"]) if "CERT_FONTS" in environ else None,
             attachments=Path(environ.get("CERT_ATTACHMENTS", standard.attachments)),
             lists=Path(environ.get("CERT_LISTS", standard.lists)),
             form_templates=Path(environ.get("CERT_FORM_TEMPLATES", standard.form_templates)),

@@ -8,11 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from documents.fonts import Fonts, find_fonts
 from documents.forms import Form, FormFormat, file_name, fill
 from documents.forms.package import packed
+from verify_site.fonts import fonts
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES = {
@@ -59,13 +58,8 @@ _made: dict[str, tuple[BlankFile, ...]] = {}
 
 
 def _blank(form: Form, format: FormFormat) -> BlankFile:
-    body = fill(form, {}, format, _fonts())
+    body = fill(form, {}, format, fonts())
     return BlankFile(f"{form.name}.{format}", file_name(form, format), MEDIA_TYPES[format], body, _digest(body))
-
-
-@cache
-def _fonts() -> Fonts:
-    return find_fonts()
 
 
 def _digest(body: bytes) -> str:

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from bot.conversation import calendar_file
 from documents.checklist import typeset_checklist, typeset_hand_over
 from documents.forms import FormFormat, file_name, fill
+from verify_site.fonts import fonts
 from verify_site.language import N_, Speech
 from verify_site.prepared.ready import Ready
-from verify_site.prepared.sheets import checklist_of, fonts, hand_over_of
+from verify_site.prepared.sheets import checklist_of, hand_over_of
 
 READ_ME = N_("先读我")
 CHECKLIST = N_("01-办理清单")

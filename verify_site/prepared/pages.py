@@ -20,13 +20,14 @@ from casework.prepared import DAYS, store_case
 from documents.checklist import typeset_checklist
 from documents.forms import FieldKind, FormError
 from registry.database import writing
+from verify_site.fonts import fonts
 from verify_site.guide.view import cited
 from verify_site.language import N_, Speech, chosen, spoken
 from verify_site.limits import limits
 from verify_site.prepared.filled import Filled, read_fields, said
 from verify_site.prepared.pack import Paper, hand_over_paper, papers_of, zipped
 from verify_site.prepared.ready import Ready, ready_at
-from verify_site.prepared.sheets import checklist_of, fonts
+from verify_site.prepared.sheets import checklist_of
 from verify_site.rendering import Renderer, asset, page
 from verify_site.service import service
 

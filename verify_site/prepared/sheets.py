@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from functools import cache
 
 from casework.prepared import DAYS, shown
 from documents.checklist import Checklist, Cited, HandOver, Item, Section
-from documents.fonts import Fonts, find_fonts
 from policy import Pack, Statement, StatementKind
 from policy.words import VERDICTS
 from verify_site.guide.view import ASK, HEADINGS
@@ -20,12 +18,6 @@ from verify_site.prepared.ready import Ready
 from verify_site.service import service
 
 _STYLES = {StatementKind.MATERIAL: "boxes", StatementKind.STEP: "steps"}
-
-
-@cache
-def fonts() -> Fonts:
-    """The fonts of this machine, looked for once."""
-    return find_fonts()
 
 
 def checklist_of(ready: Ready, speech: Speech) -> Checklist:

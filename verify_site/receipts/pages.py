@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from hashlib import file_digest
 from typing import Any, cast
 from urllib.parse import quote
 
 from flask import Response, abort, current_app, request
 
-from documents.fonts import Fonts, find_fonts
 from documents.receipt import Said, typeset_receipt
 from registry.receipts import authority_names, newest_event
 from registry.verification import Verdict, Verification
@@ -25,6 +23,7 @@ from signing.receipts import CheckedCertificate, CheckedList, Receipt
 from verify_site import answers, typed
 from verify_site.checking import NETWORK, check_code, check_name, check_verification_code
 from verify_site.errors import WrongMembers
+from verify_site.fonts import fonts
 from verify_site.language import chosen
 from verify_site.limits import limits
 from verify_site.problems import RETRY_SECONDS, status_of, wants_json
@@ -72,17 +71,12 @@ def receipt_file(receipt: Receipt) -> Response:
     issuer = Said(*authority_names(signed.issuer, registry=served.registry))
     demonstration = served.settings.demonstration
     sheet = paper(receipt, signed, issuer=issuer, address=served.address, demonstration=demonstration)
-    response = Response(typeset_receipt(sheet, _fonts()), content_type="application/pdf")
+    response = Response(typeset_receipt(sheet, fonts()), content_type="application/pdf")
     name = f"receipt-{signed.number}.pdf"
     in_chinese = quote(f"核验回执 {signed.number}.pdf")
     response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{in_chinese}"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@cache
-def _fonts() -> Fonts:
-    return find_fonts()
 
 
 def answer(text: str, found: Verification) -> Response | None:
