@@ -144,7 +144,6 @@ class Handle:
     def version(self) -> int:
         return self.application.version
 
-    @property
     def state(self) -> State:
         return self.application.is_state
 
@@ -244,8 +243,10 @@ def make_desk(engine: Engine) -> Desk:
             session.add(organisation)
             session.flush()
             ids[key] = organisation.id
-            for role in Role:
-                desk.members[key, role] = _add_person(session, organisation, key, role)
+            people = {role: _person(organisation, key, role) for role in Role}
+            session.add_all(people.values())
+            session.flush()
+            desk.members |= {(key, role): member_of(organisation, person) for role, person in people.items()}
     return desk
 
 
@@ -265,8 +266,8 @@ def _add_zhejiang(session: Session) -> None:
         )
 
 
-def _add_person(session: Session, organisation: Organisation, key: str, role: Role) -> Member:
-    person = DeskPerson(
+def _person(organisation: Organisation, key: str, role: Role) -> DeskPerson:
+    return DeskPerson(
         organisation_id=organisation.id,
         login=f"{key}.{role.value}",
         name=f"{role.zh}甲",
@@ -274,9 +275,6 @@ def _add_person(session: Session, organisation: Organisation, key: str, role: Ro
         password_hash="none",
         joined_at=NOW,
     )
-    session.add(person)
-    session.flush()
-    return member_of(organisation, person)
 
 
 def member_of(organisation: Organisation, person: DeskPerson) -> Member:

@@ -72,14 +72,14 @@ def test_a_case_is_written_down_move_by_move_and_each_side_is_told(desk: Desk) -
     assert notices(desk, "wuhan") == [NoticeKind.WAITS_FOR_YOU]
     assert notices(desk, "hubei") == [NoticeKind.WAITS_FOR_YOU]
     assert notices(desk, "institute") == [NoticeKind.APPROVED]
-    assert case.state is State.APPROVED
+    assert case.state() is State.APPROVED
 
 
-@pytest.mark.parametrize("statement", ["UPDATE application_events SET actor = 'x'", "DELETE FROM application_events"])
-def test_what_happened_to_an_application_cannot_be_rewritten(both: Desk, statement: str) -> None:
+def test_what_happened_to_an_application_cannot_be_rewritten(both: Desk) -> None:
     both.draft("lost")
-    with pytest.raises(DBAPIError, match="append-only"), both.engine.begin() as connection:
-        connection.execute(text(statement))
+    for statement in ("UPDATE application_events SET actor = 'x'", "DELETE FROM application_events"):
+        with pytest.raises(DBAPIError, match="append-only"), both.engine.begin() as connection:
+            connection.execute(text(statement))
 
 
 def test_a_returned_case_comes_back_with_reasons_and_goes_the_same_way_again(desk: Desk) -> None:
@@ -97,7 +97,7 @@ def test_a_returned_case_comes_back_with_reasons_and_goes_the_same_way_again(des
             clauses=["HB-2.4.1"],
             now=NOW,
         )
-    assert case.state is State.RETURNED
+    assert case.state() is State.RETURNED
     assert notices(desk, "institute") == [NoticeKind.RETURNED]
     assert (events(desk, case)[-1].opinion, events(desk, case)[-1].clauses) == ("登记表缺单位公章。", "HB-2.4.1")
     desk.submit(case)
@@ -112,11 +112,11 @@ def test_a_refusal_names_a_clause_of_the_notice(desk: Desk) -> None:
         with pytest.raises(ClauseNeeded):
             desk.decide(case, "wuhan", Decision(approve=False, clauses=clauses))
     desk.decide(case, "wuhan", Decision(approve=False, clauses=("HB-2.4.2.3",), opinion="申明缺遗失时间。"))
-    assert case.state is State.REFUSED
+    assert case.state() is State.REFUSED
     assert [entry.clause for entry in case.entries()] == ["HB-2.4.2.3"]
     again = desk.draft("lost")
     desk.submit(again)
-    assert again.state is State.SUBMITTED
+    assert again.state() is State.SUBMITTED
 
 
 def test_an_office_that_acts_for_no_authority_cannot_approve(desk: Desk) -> None:
@@ -152,17 +152,17 @@ def test_the_people_of_a_roster_are_decided_one_by_one_and_the_returned_go_on_al
     decided_by(desk, case, decider, Decision(approve=False, entries=(two,), clauses=("HZ-1.6",)))
     with pytest.raises(NotOnThisApplication):
         decided_by(desk, case, decider, Decision(approve=True, entries=(two,)))
-    assert case.state is State.IN_REVIEW
+    assert case.state() is State.IN_REVIEW
     with writing(desk.engine) as session:
         split = reviewing.return_(
             session, decider, case.id, version=case.version, reasons="原证书编号看不清。", now=NOW, entries=[three]
         )
     other = Handle(split, desk)
-    assert (other.state, [entry.id for entry in other.entries()]) == (State.RETURNED, [three])
+    assert (other.state(), [entry.id for entry in other.entries()]) == (State.RETURNED, [three])
     assert other.application.split_from == case.id
     assert case.application.subject == "张三乙等3人"
     decided_by(desk, case, decider, Decision(approve=True))
-    assert case.state is State.APPROVED
+    assert case.state() is State.APPROVED
     assert [entry.state for entry in case.entries()] == [EntryState.APPROVED, EntryState.REFUSED, EntryState.APPROVED]
     assert [entry.id for entry in case.entries()] == [one, two, four]
     desk.submit(other)
@@ -176,7 +176,7 @@ def test_a_unit_takes_its_case_back_until_it_is_decided(desk: Desk) -> None:
     submitter = desk.member("institute", Role.SUBMITTER)
     with writing(desk.engine) as session:
         reviewing.withdraw(session, submitter, case.id, version=case.version, reason="证书找到了。", now=NOW)
-    assert case.state is State.WITHDRAWN
+    assert case.state() is State.WITHDRAWN
     assert case.application.current_id is None
     desk.submitted("lost")
 
@@ -215,7 +215,7 @@ def test_false_material_refuses_the_confirmation_and_bars_the_person_for_three_y
             session, decider, case.id, version=case.version, finding="合同经核实是伪造的。", now=NOW
         )
     assert banned
-    assert case.state is State.REFUSED
+    assert case.state() is State.REFUSED
     assert events(desk, case)[-1].clauses == "HB-3.5.6.2"
     again = desk.draft("confirm", form=details(1, level="副高级"))
     desk.submit(again)  # the rest of the year of application is left open by the notice
@@ -227,13 +227,13 @@ def test_false_material_refuses_the_confirmation_and_bars_the_person_for_three_y
 def test_a_collection_is_approved_and_its_collector_written_down(desk: Desk) -> None:
     case = desk.submitted("collect")
     desk.decide(case, "wuhan")
-    assert case.state is State.APPROVED
+    assert case.state() is State.APPROVED
     with writing(desk.engine) as session:
         officer = desk.member("wuhan", Role.REVIEWER)
         reviewing.record_collection(
             session, officer, case.id, version=case.version, collector="规划研究院人事处，工作证 12 号", now=NOW
         )
-    assert case.state is State.COLLECTED
+    assert case.state() is State.COLLECTED
     assert events(desk, case)[-1].move == Move.COLLECT
 
 

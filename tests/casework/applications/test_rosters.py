@@ -74,7 +74,7 @@ def test_no_cell_of_an_exported_roster_is_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "花名册.xlsx"
     path.write_bytes(roster_workbook([{**details(1), "name": text, "remarks": text} for text in attempts]))
     workbook = openpyxl.load_workbook(path)
-    cells = [cell for row in workbook.active.iter_rows() for cell in row]
+    cells = [cell for row in workbook["花名册"].iter_rows() for cell in row]
     workbook.close()
     assert sum(cell.data_type == "f" for cell in cells) == 0
     assert sum(cell.value in attempts for cell in cells) >= 2 * (len(attempts) - 2)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
-
 from casework.accounts.member import Member
 from casework.accounts.words import OrganisationKind, Role
 from casework.applications.errors import MoveNotAllowedNow, NotYourTurn
@@ -61,21 +59,29 @@ def standing(state: State, step: StepKind, kind: Kind = Kind.REPLACEMENT) -> Sta
 def may(move: Move, standing_: Standing, who: Member) -> bool:
     """What the told table says."""
     whose, roles, states, steps = WANTED[move]
-    places = {
-        "unit": {UNIT},
-        "current": {standing_.current},
-        "last": {PROVINCE} & standing_.reached,
-        "reached": standing_.reached,
-        "nobody": set(),
-    }[whose]
+    places: dict[str, frozenset[int | None]] = {
+        "unit": frozenset({UNIT}),
+        "current": frozenset({standing_.current}),
+        "last": frozenset({PROVINCE} & standing_.reached),
+        "reached": frozenset(standing_.reached),
+        "nobody": frozenset(),
+    }
     kinds = {Move.COLLECT: {Kind.COLLECTION}}.get(move, set(Kind))
     return (
-        who.organisation_id in places
+        who.organisation_id in places[whose]
         and bool(roles & who.roles)
         and standing_.state in states
         and standing_.step in steps
         and standing_.kind in kinds
     )
+
+
+def refused(move: Move, standing_: Standing, who: Member) -> bool:
+    try:
+        require(move, standing_, who)
+    except (MoveNotAllowedNow, NotYourTurn, NotYourRole):
+        return True
+    return False
 
 
 def test_every_move_has_a_rule_but_the_first_one() -> None:
@@ -96,8 +102,7 @@ def test_every_move_state_step_role_and_organisation_is_as_told() -> None:
                 granted += 1
                 require(move, where, who)
             else:
-                with pytest.raises((MoveNotAllowedNow, NotYourTurn, NotYourRole)):
-                    require(move, where, who)
+                assert refused(move, where, who), (move, state, step, kind, place, role)
     assert tried == len(WANTED) * len(State) * len(StepKind) * 2 * 4 * len(Role) == 22_032
     assert granted > 100
 
