@@ -90,8 +90,11 @@ def purge_attempts(session: Session, *, now: datetime) -> None:
 
 def _rows(session: Session, budgets: Budgets, now: datetime) -> list[Attempts]:
     """The rows of these keys, made where missing, and locked in one order so that no two writers wait in a ring."""
+    query = select(Attempts).where(Attempts.key.in_(budgets)).order_by(Attempts.key).with_for_update()
+    found = list(session.scalars(query))
+    if len(found) == len(budgets):
+        return found
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     new = [{"key": key, "failures": 0, "last_at": now, "wait_until": now} for key in sorted(budgets)]
     session.execute(insert(Attempts).on_conflict_do_nothing(), new)
-    query = select(Attempts).where(Attempts.key.in_(budgets)).order_by(Attempts.key).with_for_update()
     return list(session.scalars(query))

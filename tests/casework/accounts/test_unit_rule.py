@@ -6,11 +6,13 @@ The comments that tell mypy to expect an error are the proof: `make lint` fails 
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import get_type_hints
 
 import pytest
 
 from casework.accounts.member import SUBMITTER_KINDS, Member, Submitter, as_submitter
 from casework.accounts.words import AUTHORITIES, INVITES, ROLES_OF, UNITS, OrganisationKind, Role
+from casework.applications import submission
 from casework.errors import NotYourRole
 from policy.vocabulary import SubmitterKind
 
@@ -54,6 +56,10 @@ def test_nothing_but_a_submitter_submits() -> None:
         submit(SUBMITTER)  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         submit(SubmitterKind.UNIT)  # type: ignore[arg-type]
+
+
+def test_the_function_that_submits_an_application_takes_a_submitter_and_nothing_else() -> None:
+    assert get_type_hints(submission.submit)["submitter"] is Submitter
 
 
 def test_only_authorities_decide_and_invite() -> None:
