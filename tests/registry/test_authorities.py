@@ -87,3 +87,44 @@ def test_a_table_with_an_unknown_word_is_refused_and_says_which(tmp_path: Path) 
         load_jurisdiction(path)
     with pytest.raises(SettingInvalid, match="hubei-2013-80"):
         jurisdiction("atlantis")
+
+
+HUZHOU = jurisdiction("huzhou-2007-35")
+
+
+def zhejiang(kind: str) -> Authority:
+    return Authority(
+        id=kind, name="某机关", name_en="A body", kind=kind, region="330500", jurisdiction="huzhou-2007-35"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "route", "level", "rule"),
+    [
+        ("province", Route.EVALUATION, SENIOR, None),
+        ("city", Route.CITY_EXAM, MIDDLE, None),
+        ("city", Route.EVALUATION, JUNIOR, None),
+        ("county", Route.COUNTY_EXAM, JUNIOR, None),
+        ("city", Route.EVALUATION, SENIOR, "HZ-3.2.3"),
+        ("county", Route.EVALUATION, MIDDLE, "HZ-3.2.3"),
+        ("province", Route.NATIONAL_EXAM, SENIOR, "HZ-1.6"),
+        ("city", Route.PROVINCIAL_EXAM, MIDDLE, "HZ-1.6"),
+    ],
+)
+def test_huzhous_offices_issue_by_level(kind: str, route: Route, level: Level, rule: str | None) -> None:
+    if rule is None:
+        HUZHOU.require(Action.ISSUE, zhejiang(kind), route, level)
+        return
+    with pytest.raises(OutsideJurisdiction) as refused:
+        HUZHOU.require(Action.ISSUE, zhejiang(kind), route, level)
+    assert rule in refused.value.say("zh")
+
+
+def test_hubei_knows_no_exam_of_a_city() -> None:
+    with pytest.raises(OutsideJurisdiction):
+        HUBEI.require(Action.ISSUE, CITY, Route.CITY_EXAM, MIDDLE)
+
+
+def test_a_notice_that_says_nothing_about_numbers_has_no_rule_for_them() -> None:
+    assert HUZHOU.number is None
+    assert HUBEI.number is not None
