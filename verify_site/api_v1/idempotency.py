@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from verify_site.errors import BodyChanged, IdempotencyKeyUnreadable
 from verify_site.models import ApiRequest
 
-HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=24)
 _TEXT = re.compile(r'"[\x20\x21\x23-\x5b\x5d-\x7e]{1,255}"|[\x21\x23-\x5b\x5d-\x7e]{1,255}')
 Index: TypeAlias = Callable[[bytes], bytes]
