@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,16 @@ class Lists:
         folder: Path = self.app.extensions["service"].settings.lists
         return folder
 
-    def upload(self, file: bytes = b"", name: str = "名单.xlsx", text: str | None = None, query: str = "") -> TestResponse:
-        """The answer to an upload."""
-        data: dict[str, Any] = {"text": text} if text is not None else {"file": (BytesIO(file), name)}
-        return self.client.post(f"/lists{query}", data=data)
+    def upload(
+        self, file: bytes = b"", name: str = "名单.xlsx", text: str | None = None, query: str = ""
+    ) -> TestResponse:
+        """The answer to an upload, sent as a browser sends it."""
+        if text is not None:
+            return self.client.post(f"/lists{query}", data={"text": text})
+        # By hand, because Werkzeug's client leaves its own temporary file open where a body is large.
+        head = f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = head.encode() + file + b"\r\n--cut--\r\n"
+        return self.client.post(f"/lists{query}", data=body, content_type="multipart/form-data; boundary=cut")
 
     def done(self, answer: TestResponse) -> str:
         """The address of a list, once it is checked."""
@@ -81,9 +87,16 @@ def make_lists(papers: Papers, folder: Path, *, limited: bool = False, **setting
     return Lists(app, papers, app.test_client())
 
 
-@pytest.fixture
-def lists(papers: Papers, tmp_path: Path) -> Iterator[Lists]:
-    """Lists without limits."""
-    made = make_lists(papers, tmp_path)
+@pytest.fixture(scope="package")
+def app_of_lists(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lists]:
+    """One site for all."""
+    made = make_lists(papers, tmp_path_factory.mktemp("lists"))
     yield made
     made.app.extensions["service"].registry.dispose()
+
+
+@pytest.fixture
+def lists(app_of_lists: Lists) -> Iterator[Lists]:
+    """Lists without limits; what a test leaves is removed after it."""
+    yield app_of_lists
+    shutil.rmtree(app_of_lists.folder, ignore_errors=True)
