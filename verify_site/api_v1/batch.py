@@ -19,10 +19,11 @@ from registry.verification import Verification
 from verify_site import problems
 from verify_site.answers import encoded
 from verify_site.api_v1.payment import pay
-from verify_site.api_v1.reading import Question, json_array, question
+from verify_site.api_v1.reading import Question, question
 from verify_site.api_v1.verifications import answer
 from verify_site.checking import NETWORK, Budget, note
 from verify_site.errors import ChallengeNeeded, InvalidRequest, WrongCount
+from verify_site.json_body import json_array
 from verify_site.language import chosen
 from verify_site.service import service
 from verify_site.statistics.counting import Way

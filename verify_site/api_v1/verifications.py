@@ -13,8 +13,9 @@ from flask import Response
 from registry.verification import Verification
 from verify_site.answers import as_json
 from verify_site.api_v1.payment import pay
-from verify_site.api_v1.reading import Question, json_object, question
+from verify_site.api_v1.reading import Question, question
 from verify_site.checking import Budget, check_code, check_name, check_verification_code
+from verify_site.json_body import json_object
 from verify_site.statistics.counting import Way
 from verify_site.wording import Asked
 

@@ -16,9 +16,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.conversation import ReplyNotRead, Turn, parse_reply
 from messages import Language
-from verify_site.api_v1.reading import json_object
 from verify_site.errors import NotText, TooLongToRead, WrongReply, WrongStart
 from verify_site.guide.turns import begin, go_on
+from verify_site.json_body import json_object
 from verify_site.limits import limits
 
 OPENING = ("text", "notice")
