@@ -12,7 +12,7 @@ from benchmarks.degraded import DEGRADATIONS, EVERYDAY, sharp_code
 from pictures.codes import MOST_LOOKED_AT, read_codes
 from tests.pictures.files import address, page
 
-SAMPLE = 8
+SAMPLE = 6
 ADDRESSES = [address(serial) for serial in range(SAMPLE)]
 SHARP = {each: sharp_code(each) for each in ADDRESSES}
 
