@@ -99,7 +99,9 @@ def by_name() -> Response:
     NETWORK.look_up()
     return _answer_form(
         {"number": typed.number, "name": typed.name},
-        lambda values: _verdict(check_name(**values, way=Way.TYPED), Asked.NAME, values, "/look-up/name"),
+        lambda values: _verdict(
+            check_name(values["number"], values["name"], Way.TYPED), Asked.NAME, values, "/look-up/name"
+        ),
     )
 
 
