@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def first_start(folder: Path, settings: Settings) -> dict[str, Any]:
 
 def renew_lists(settings: Settings) -> None:
     """Sign the status lists anew, as a scheduled `registry publish` does twice a day."""
-    from demonstration.build import publish_again  # noqa: PLC0415
+    from demonstration.publishing import publish_again  # noqa: PLC0415
 
     publish_again(settings, datetime.now(UTC))
 
@@ -68,11 +69,35 @@ def tell(summary: dict[str, Any]) -> None:
     print("\n已打印的证书 Printed certificates:")
     for file in summary["printed"]:
         print(f"  {file}")
+    tell_accounts(summary["password"])
     print(
         f"\n网站 The site:  http://{HOST}:{PORT}   （演示数据，非真实证书 demonstration data；Ctrl+C 停止 to stop）",
         flush=True,
     )
 
 
+def tell_accounts(password: str) -> None:
+    """Who can sign in at the desk: printed here because it is a demonstration, and nowhere else."""
+    from demonstration.accounts import PEOPLE, PLACES  # noqa: PLC0415
+
+    names = {place.id: place.name for place in PLACES}
+    print(f"\n单位工作台 The units' desk:  http://{HOST}:{PORT}/desk   所有账户的密码 password of all: {password}")
+    for somebody in PEOPLE:
+        roles = " ".join(role.value for role in somebody.roles)
+        print(f"  {somebody.login:<16} {names[somebody.place]}  {somebody.name}  {roles}")
+    print("  主管机关还要动态口令 Authorities need a one-time code:  .venv/bin/python -m demonstration codes")
+
+
+def tell_codes() -> None:
+    """What an authenticator app would show now for each account of an authority."""
+    from demonstration.accounts import codes_now  # noqa: PLC0415
+
+    for login, code in codes_now(Path("var/private"), datetime.now(UTC)).items():
+        print(f"{login:<16} {code}")
+
+
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["codes"]:
+        tell_codes()
+    else:
+        main()

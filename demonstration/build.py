@@ -17,9 +17,12 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from demonstration.accounts import open_accounts
+from demonstration.cases import make_cases
+from demonstration.publishing import publish
 from documents.certificate import Layout, typeset
 from documents.fonts import Fonts, find_fonts
-from registry import changes, importing, issuing, numbering, printing, publishing
+from registry import changes, importing, issuing, numbering, printing
 from registry.authorities import authority
 from registry.database import migrate, open_registry, writing
 from registry.files import replace_file
@@ -32,11 +35,11 @@ from signing.claims import Level
 from signing.codes import digits_of, open_code, sign_code
 from signing.keys import Algorithm, KeySet, Purpose, Signer
 from signing.keystore import KeyStore
-from signing.private_files import read_passphrase
 from signing.software import SoftwareSigner, new_private_key
 
 ACTOR = "演示"
 LISTS = Path(__file__).parent / "lists"
+HUZHOU = "huzhou-2007-35"
 Say = Callable[[str], None]
 
 
@@ -51,8 +54,10 @@ class Body:
     region: str
     first: str
     last: str
-    list: str
-    printer: str
+    list: str = ""
+    """The approved list that it publishes; empty where it has none."""
+    printer: str = ""
+    jurisdiction: str = "hubei-2013-80"
 
 
 BODIES = (
@@ -72,7 +77,19 @@ BODIES = (
         *("hubei-health", "湖北省卫生健康委员会职改办", "Title Office of the Hubei Health Commission"),
         *("provincial_department", "420000", "20264290000001", "20264290001000", "health-department.xlsx", "hubei"),
     ),
+    Body(
+        *("zhejiang", "浙江省人事厅", "Zhejiang Personnel Department", "province", "330000"),
+        *("33000000000001", "33000000001000"),
+        jurisdiction=HUZHOU,
+    ),
+    Body(
+        *("huzhou", "湖州市人事局", "Huzhou Personnel Bureau", "city", "330500", "33050000000001", "33050000001000"),
+        jurisdiction=HUZHOU,
+    ),
 )
+PUBLISHING = tuple(body for body in BODIES if body.list)
+GRANTERS = {"hubei-2013-80": "hubei", HUZHOU: "zhejiang"}
+OLD_PAPERS = (("wuhan", "wuhan-old-papers.csv"), ("huzhou", "huzhou-old-papers.csv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +120,26 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     say("编号、签名 numbering and signing")
     issue_all(engine, store, now)
     examples = make_examples(engine, store, settings, now)
+    say("单位账户和申请 accounts and cases of the units' desk")
+    vault, password = load_vault(settings.identity_key_file), new_password()
+    open_accounts(engine, vault, password, folder=folder / "private", now=now)
+    make_cases(engine, vault, now=now)
     say("打印 printing")
     files = print_all(engine, settings, folder / "printed", find_fonts(font_folders(folder)), now)
     publish(engine, store, settings, now)
     engine.dispose()
-    summary: dict[str, object] = {"printed": files, "examples": [asdict(example) for example in examples]}
+    summary: dict[str, object] = {
+        "printed": files,
+        "examples": [asdict(example) for example in examples],
+        "password": password,
+    }
     replace_file(folder / "demonstration.json", json.dumps(summary, ensure_ascii=False, indent=1).encode())
     return summary
 
 
-def publish(engine: Engine, store: KeyStore, settings: Settings, now: datetime) -> None:
-    """Write the public keys and the status lists, signed by the provincial office."""
-    signer = store.signer_for("hubei", Purpose.STATUS_LISTS)
-    address = Address.parse(settings.address)
-    folder = settings.keys_file.parent
-    publishing.publish(engine, folder, keys=store.key_set(), signer=signer, address=address, now=now)
-
-
-def publish_again(settings: Settings, now: datetime) -> None:
-    """Renew the status lists, whose life is a week, of a demonstration that was built before."""
-    engine = open_registry(settings.database, read_only=True)
-    publish(engine, KeyStore(settings.keystore, read_passphrase(settings.passphrase_file)), settings, now)
-    engine.dispose()
+def new_password() -> str:
+    """The one password of all accounts of this demonstration; another one each time it is built."""
+    return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
 def font_folders(folder: Path) -> list[Path]:
@@ -157,21 +172,20 @@ def add_bodies(session: Session, now: datetime) -> None:
                 name_en=body.name_en,
                 kind=body.kind,
                 region=body.region,
-                jurisdiction="hubei-2013-80",
+                jurisdiction=body.jurisdiction,
             )
         )
     session.flush()
-    granter = authority(session, "hubei")
     for body in BODIES:
-        issuer = authority(session, body.id)
+        issuer, granter = authority(session, body.id), authority(session, GRANTERS[body.jurisdiction])
         numbering.grant_segment(session, issuer=issuer, granter=granter, first=body.first, last=body.last, now=now)
 
 
 def take_lists(engine: Engine, settings: Settings, now: datetime) -> None:
-    """Import every bundled list, and Wuhan's old papers."""
+    """Import every bundled list, and the papers from before the registry."""
     vault = load_vault(settings.identity_key_file)
-    wanted = [(body.id, body.list, importing.import_approved) for body in BODIES]
-    for body, file, take in [*wanted, ("wuhan", "wuhan-old-papers.csv", importing.import_issued)]:
+    approved = [(body.id, body.list, importing.import_approved) for body in PUBLISHING]
+    for body, file, take in [*approved, *((*old, importing.import_issued) for old in OLD_PAPERS)]:
         with writing(engine) as session:
             report = take(
                 session,
@@ -189,7 +203,7 @@ def take_lists(engine: Engine, settings: Settings, now: datetime) -> None:
 
 def issue_all(engine: Engine, store: KeyStore, now: datetime) -> None:
     """Number and sign every approval."""
-    for body in BODIES:
+    for body in PUBLISHING:
         signer = store.signer_for(body.id, Purpose.CERTIFICATES)
         with writing(engine) as session:
             issuer = authority(session, body.id)
@@ -252,7 +266,7 @@ def forge(code: str, keys: KeySet, signer: Signer) -> str:
 def print_all(engine: Engine, settings: Settings, folder: Path, fonts: Fonts, now: datetime) -> list[str]:
     """One PDF per authority, printed by whom the notice names."""
     address, files = Address.parse(settings.address), []
-    for body in BODIES:
+    for body in PUBLISHING:
         with writing(engine) as session:
             issuer = authority(session, body.id)
             found = printing.printable(session, issuer, (), 1000)

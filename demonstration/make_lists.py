@@ -16,6 +16,10 @@ Row: TypeAlias = list[int | str | date]
 
 LISTS = Path(__file__).parent / "lists"
 HEADINGS = ["序号", "姓名", "证件号码", "资格名称", "级别", "专业", "评审方式", "评审通过时间", "评审组织", "公布文号"]
+ROSTER_HEADINGS = [
+    *("序号", "姓名", "性别", "身份证号", "工作单位", "资格名称", "专业", "级别"),
+    *("取得时间", "公布文件文号", "原证书编号", "备注"),
+]
 OLD_HEADINGS = ["姓名", "证件号码", "证书编号", "资格名称", "级别", "专业", "评审通过时间", "发证日期", "状态"]
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国文志海红春梅晓东雪慧子轩雨欣浩然思远佳怡宇辰嘉琪"
@@ -109,6 +113,27 @@ def old_rows(dice: random.Random) -> list[Row]:
     return rows
 
 
+def huzhou_rows(dice: random.Random) -> list[Row]:
+    """Fifty certificates of Huzhou from before 2007, which are to be exchanged."""
+    rows: list[Row] = []
+    for serial in range(50):
+        obtained = date(1996 + serial % 10, 1 + serial % 12, 20)
+        number = f"浙湖{obtained.year}-{2100 + serial * 13:05d}"
+        person = [make_name(dice), identity("330502", serial), number, "工程师", "中级", dice.choice(ENGINEERING)]
+        rows.append([*person, obtained, obtained + timedelta(days=45), "有效"])
+    return rows
+
+
+def roster_rows(old: list[Row]) -> list[Row]:
+    """The same people as a unit lists them for the exchange, by the columns of the notice's roster."""
+    rows: list[Row] = []
+    for serial, (name, number_of_identity, number, title, level, specialty, obtained, *_) in enumerate(old, 1):
+        sex = "男" if int(str(number_of_identity)[16]) % 2 else "女"
+        person: Row = [serial, name, sex, number_of_identity, "湖州市建筑设计院", title, specialty, level]
+        rows.append([*person, obtained, "湖人专〔演示〕1号", number, ""])
+    return rows
+
+
 def write_xlsx(path: Path, title: str, headings: list[str], rows: list[Row]) -> None:
     """A sheet as offices write it: a title row across, then headings, then rows."""
     book = Workbook()
@@ -120,7 +145,7 @@ def write_xlsx(path: Path, title: str, headings: list[str], rows: list[Row]) -> 
     sheet.append(headings)
     for row in rows:
         sheet.append(row)
-    for column, width in zip("ABCDEFGHIJ", (6, 14, 22, 14, 8, 18, 8, 14, 30, 24), strict=True):
+    for column, width in zip("ABCDEFGHIJKL", (6, 14, 22, 14, 8, 18, 8, 14, 30, 24, 22, 8), strict=True):
         sheet.column_dimensions[column].width = width
     book.save(path)
 
@@ -142,6 +167,14 @@ def main() -> None:
         else:
             write_xlsx(LISTS / wanted.file, f"{wanted.body}评审通过人员名单（演示数据）", HEADINGS, rows)
     write_csv(LISTS / "wuhan-old-papers.csv", OLD_HEADINGS, old_rows(dice))
+    huzhou = huzhou_rows(dice)
+    write_csv(LISTS / "huzhou-old-papers.csv", OLD_HEADINGS, huzhou)
+    write_xlsx(
+        LISTS / "huzhou-roster.xlsx",
+        "湖州市中级专业技术资格证书持有人员花名册（演示数据）",
+        ROSTER_HEADINGS,
+        roster_rows(huzhou),
+    )
 
 
 if __name__ == "__main__":

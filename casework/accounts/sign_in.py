@@ -87,7 +87,7 @@ class Doorkeeper:
             person = session.get_one(DeskPerson, person_id)
             if person.totp_sealed is None:
                 raise SignInOver
-            secret = self.sealer.unseal(person.totp_sealed, about=_row(person_id))
+            secret = self.sealer.unseal(person.totp_sealed, about=about_person(person_id))
             if not self._used_step(session, person, secret, code, now) and not self._used_recovery(
                 session, found, code, now
             ):
@@ -104,7 +104,7 @@ class Doorkeeper:
             person = _may_set_up(session, found)
             if person.totp_pending is None:
                 person.totp_pending = self._new_secret(person_id)
-            return self.sealer.unseal(person.totp_pending, about=_row(person_id))
+            return self.sealer.unseal(person.totp_pending, about=about_person(person_id))
 
     def finish_set_up(self, found: SignedIn, code: str, *, network: str, now: datetime) -> tuple[str, tuple[str, ...]]:
         """Prove the secret with a code from the app: a complete session's token, and new recovery codes to write down.
@@ -119,7 +119,7 @@ class Doorkeeper:
             person = _may_set_up(session, found)
             if person.totp_pending is None:
                 raise SignInOver
-            secret = self.sealer.unseal(person.totp_pending, about=_row(person_id))
+            secret = self.sealer.unseal(person.totp_pending, about=about_person(person_id))
             step = step_of(secret, code, now=now, after=None)
             if step is None:
                 raise SecondFactorRefused
@@ -237,7 +237,7 @@ class Doorkeeper:
         return True
 
     def _new_secret(self, person_id: int) -> bytes:
-        return self.sealer.seal(new_secret(self.random_bytes), about=_row(person_id))
+        return self.sealer.seal(new_secret(self.random_bytes), about=about_person(person_id))
 
     def _new_recovery_codes(self, session: Session, person_id: int) -> tuple[str, ...]:
         codes = new_recovery_codes(self.random_bytes)
@@ -278,6 +278,6 @@ def _may_set_up(session: Session, found: SignedIn) -> DeskPerson:
     return person
 
 
-def _row(person_id: int) -> bytes:
+def about_person(person_id: int) -> bytes:
     """What a sealed second factor is bound to."""
     return b"person %d" % person_id
