@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
@@ -18,6 +21,12 @@ def send(client: FlaskClient, data: bytes | str, kind: str = "image/jpeg", query
     return client.post(f"/scan/frame{query}", data=data, content_type=kind, headers=headers)
 
 
+def told(answer: TestResponse) -> dict[str, Any]:
+    """The JSON of an answer."""
+    members: dict[str, Any] = json.loads(answer.text)
+    return members
+
+
 def frame_of(address: str) -> bytes:
     """What the script sends."""
     return saved(sharp_code(address), "JPEG", quality=70)
@@ -25,8 +34,8 @@ def frame_of(address: str) -> bytes:
 
 def test_a_code_of_ours_is_named_by_the_address_of_its_page(client: FlaskClient, papers: Papers) -> None:
     expected = {"codes": [{"address": f"/V/{papers.valid.code}?lang=en"}]}
-    assert send(client, frame_of(papers.valid.address), query="?lang=en").json == expected
-    assert send(client, papers.valid.address, "text/plain", "?lang=en").json == expected
+    assert told(send(client, frame_of(papers.valid.address), query="?lang=en")) == expected
+    assert told(send(client, papers.valid.address, "text/plain", "?lang=en")) == expected
 
 
 def test_a_code_of_another_site_is_described_and_counted(client: FlaskClient) -> None:
@@ -34,7 +43,7 @@ def test_a_code_of_another_site_is_described_and_counted(client: FlaskClient) ->
         (frame_of("HTTPS://EVIL.EXAMPLE/V/1"), "image/jpeg"),
         ("https://evil.example/V/1", "text/plain"),
     ):
-        (code,) = send(client, data, kind).json["codes"]
+        (code,) = told(send(client, data, kind))["codes"]
         assert "address" not in code
         assert code["host"] == "evil.example"
         assert code["headline"] == "这个二维码指向别的网站"
@@ -42,16 +51,16 @@ def test_a_code_of_another_site_is_described_and_counted(client: FlaskClient) ->
 
 
 def test_a_text_of_any_kind_is_no_fault(client: FlaskClient) -> None:
-    (code,) = send(client, "WIFI:T:WPA;S:\u202eme;P:\x00" + "x" * 900, "text/plain").json["codes"]
+    (code,) = told(send(client, "WIFI:T:WPA;S:\u202eme;P:\x00" + "x" * 900, "text/plain"))["codes"]
     assert code["host"] is None
     assert len(code["text"]) <= 201
     assert code["text"].isprintable()
-    assert send(client, "  ", "text/plain").json == {"codes": []}
+    assert told(send(client, "  ", "text/plain")) == {"codes": []}
     assert send(client, b"\xff\xfe", "text/plain").status_code == 200
 
 
 def test_a_frame_without_a_code_has_none(client: FlaskClient) -> None:
-    assert send(client, saved(Image.new("L", (640, 480)), "JPEG")).json == {"codes": []}
+    assert told(send(client, saved(Image.new("L", (640, 480)), "JPEG"))) == {"codes": []}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,7 @@ def test_a_frame_without_a_code_has_none(client: FlaskClient) -> None:
 def test_what_is_no_small_jpeg_is_refused(client: FlaskClient, data: bytes) -> None:
     answer = send(client, data)
     assert answer.status_code == 422
-    assert "JPEG" in answer.json["detail"]
+    assert "JPEG" in told(answer)["detail"]
 
 
 def test_a_frame_of_too_many_bytes_is_refused_unread(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.pictures.files import page, pdf_of, saved
 from tests.verify_site.papers import PERSONAL, Papers
+from tests.verify_site.scan.test_frames import told
 from verify_site.scan import reading
 from verify_site.scan.routes import LARGEST_UPLOAD
 
@@ -64,13 +65,13 @@ def test_several_codes_are_listed_with_pages_and_verdicts(client: FlaskClient, p
 
 def test_programs_get_the_same_as_json(client: FlaskClient, papers: Papers) -> None:
     answer = upload(client, scan_of(papers.valid.address, FOREIGN), headers=JSON)
-    assert [code["verdict"] for code in answer.json["codes"]] == ["valid", "foreign"]
-    assert answer.json["codes"][0]["certificate"]["number"] == papers.valid.number
-    assert answer.json["codes"][0]["pages"] == [1]
-    assert answer.json["codes"][1]["foreign_host"] == "zs.example.gov.cn.evil.example"
+    assert [code["verdict"] for code in told(answer)["codes"]] == ["valid", "foreign"]
+    assert told(answer)["codes"][0]["certificate"]["number"] == papers.valid.number
+    assert told(answer)["codes"][0]["pages"] == [1]
+    assert told(answer)["codes"][1]["foreign_host"] == "zs.example.gov.cn.evil.example"
     refused = upload(client, b"PK\x03\x04", headers=JSON)
     assert (refused.status_code, refused.content_type) == (422, "application/problem+json")
-    assert "Office" in refused.json["detail"]
+    assert "Office" in told(refused)["detail"]
 
 
 def test_a_foreign_code_and_one_that_is_no_address_are_explained_and_never_linked(client: FlaskClient) -> None:
@@ -135,7 +136,7 @@ def test_a_page_full_of_foreign_codes_cannot_be_used_to_guess(limited: FlaskClie
         symbol = zxingcpp.create_barcode(f"HTTPS://E.CN/{place}", zxingcpp.BarcodeFormat.QRCode).to_image(scale=2)
         sheet.paste(Image.fromarray(symbol), (place % 10 * 80, place // 10 * 80))
     answers = [upload(limited, saved(sheet, "PNG"), headers=JSON) for _ in range(11)]
-    assert answers[0].json["found"] == 60
+    assert told(answers[0])["found"] == 60
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
 
 
