@@ -23,7 +23,7 @@ from casework.applications.models import Application, ApplicationEvent, Entry, S
 from casework.applications.moving import record, standing_of, tell
 from casework.applications.states import require_state
 from casework.applications.words import EntryState, Kind, Move, NoticeKind, State
-from casework.papers import PAPERS, make_paper
+from casework.papers import PAPERS, make_papers
 from messages import SpokenError
 from registry.authorities import authority
 from registry.changes import revoke
@@ -138,9 +138,8 @@ def _issue(session: Session, application_id: int, run: Run) -> int:
         raise SignerOfAnother(key=run.signer_for(kind).key.issuer, issuer=issuer.id)
     batch = Batch(issuer, run.signer_for(kind), kind, run.actor, run.now, run.random_bytes)
     entries = _entries(session, application_id, EntryState.APPROVED)
-    for entry in entries:
-        entry.certificate_id = make_paper(session, application, entry, batch).id
-        entry.state = EntryState.ISSUED.value
+    for entry, paper_id in zip(entries, make_papers(session, application, entries, batch), strict=True):
+        entry.certificate_id, entry.state = paper_id, EntryState.ISSUED.value
     details = {"papers": len(entries)}
     record(session, application, Move.ISSUE, now=run.now, actor=run.actor, to=rule.to, details=details)
     tell(session, application.id, application.submitter_id, NoticeKind.ISSUED, run.now)

@@ -1,6 +1,6 @@
-"""What an approved entry becomes: a new certificate in an old one's place, a recognition letter, a first certificate.
+"""What approved entries become: a new certificate in an old one's place, a recognition letter, a first certificate.
 
-    paper = make_paper(session, application, entry, batch)
+    ids = make_papers(session, application, entries, batch)
 
 Replacement: the lost certificate is replaced. Confirmation: a recognition letter with a number and code of its own and
 the original date; the certificate from elsewhere stays with its holder. Transfer: the confirmed title gets a
@@ -10,6 +10,7 @@ that the registry does not know is recorded first, from what was approved, so th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -19,13 +20,21 @@ from casework.applications.errors import PaperOfAnother
 from casework.applications.facts import from_json, matter_of, route_of
 from casework.applications.models import Application, Entry
 from casework.applications.words import Kind
-from registry.changes import replace
+from registry.changes import replace_all
 from registry.chinese_time import date_in_china
-from registry.issuing import Batch
-from registry.models import Approval, Certificate
+from registry.issuing import AT_ONCE, Batch
+from registry.models import Certificate
 from registry.names import matching_form, normalise_number
-from registry.recording import Proven, issue_for, record_approval, record_destruction, record_old_paper
-from registry.words import Reason
+from registry.recording import (
+    OldPaper,
+    Proven,
+    certificates,
+    issue_for,
+    record_approvals,
+    record_destruction,
+    record_old_papers,
+)
+from registry.words import Reason, Route
 from signing.claims import Kind as PaperKind
 from signing.claims import Level
 from tables.values import Refused, read_date
@@ -41,74 +50,97 @@ REASONS: dict[Kind, Reason] = {Kind.REPLACEMENT: Reason.LOST, Kind.EXCHANGE: Rea
 """Kinds that put a new certificate in an old one's place, and why."""
 
 
-def make_paper(session: Session, application: Application, entry: Entry, batch: Batch) -> Certificate:
-    """Make the paper of one approved entry, in the caller's transaction.
+def make_papers(session: Session, application: Application, entries: Sequence[Entry], batch: Batch) -> list[int]:
+    """Make the papers of approved entries, in the caller's transaction; returns the certificates' ids, in order.
 
-    Raises what the registry refuses: `OutsideJurisdiction`, `NotTheIssuer`, `MoveNotAllowed`, `SegmentUsedUp`.
+    Raises what the registry refuses: `OutsideJurisdiction`, `NotTheIssuer`, `MoveNotAllowed`, `SegmentUsedUp`, and
+    `PaperOfAnother` where a number is registered for somebody else.
     """
     reason = REASONS.get(application.is_kind)
     if reason is None:
-        return issue_for(session, batch, _approval(session, application, entry, batch))
-    old = _old_paper(session, application, entry, batch)
-    entry.old_certificate_id = old.id
-    new = replace(
-        session,
-        old,
-        reason=reason,
-        signer=batch.signer,
-        actor=batch.actor,
-        now=batch.now,
-        random_bytes=batch.random_bytes,
-    )
+        return issue_for(session, batch, _approvals(session, application, entries, batch))
+    old = _old_papers(session, application, entries, batch)
+    for entry, paper in zip(entries, old, strict=True):
+        entry.old_certificate_id = paper.id
+    new = replace_all(session, old, reason=reason, batch=batch)
     if reason is Reason.EXCHANGED:
-        details = {"application": application.reference}
-        record_destruction(session, old, actor=batch.actor, now=batch.now, details=details)
+        record_destruction(session, old, batch=batch, details={"application": application.reference})
     return new
 
 
-def _approval(session: Session, application: Application, entry: Entry, batch: Batch) -> Approval:
-    """What the application proved, as an approval of the issuer's, with the date of the original title."""
+def _approvals(session: Session, application: Application, entries: Sequence[Entry], batch: Batch) -> list[int]:
+    """What the application proved, as approvals of the issuer's, with the dates of the original titles."""
+    proven = _proven(application, entries, batch)
+    source = application.reference
+    return record_approvals(session, proven, authority=batch.issuer, source=source, actor=batch.actor, now=batch.now)
+
+
+def _proven(application: Application, entries: Sequence[Entry], batch: Batch) -> list[Proven]:
     asked_on = date_in_china(application.submitted_at or batch.now)
     pack, _, _ = matter_of(application.notice, application.matter)
+    route = route_of(pack, from_json(pack, application.facts, asked_on))
+    return [_of_entry(entry, route) for entry in entries]
+
+
+def _of_entry(entry: Entry, route: Route) -> Proven:
     if entry.level is None or entry.approved_on is None:
         raise ValueError("a submitted entry has a level and a date")
-    proven = Proven(
+    return Proven(
         name=entry.name,
         identity_kind=entry.identity_kind,
         identity_sealed=entry.identity_sealed,
         identity_index=entry.identity_index,
         title=entry.title,
         level=Level(entry.level),
-        route=route_of(pack, from_json(pack, application.facts, asked_on)),
+        route=route,
         specialty=entry.specialty,
         body=entry.details.get("evaluating_body", "")[:60],
         document=entry.details.get("document_number", "")[:60],
         approved_on=entry.approved_on,
     )
-    source = application.reference
-    return record_approval(session, proven, authority=batch.issuer, source=source, actor=batch.actor, now=batch.now)
 
 
-def _old_paper(session: Session, application: Application, entry: Entry, batch: Batch) -> Certificate:
-    """The certificate that is replaced, locked; a paper from before the registry is recorded first."""
-    if entry.old_certificate_id is not None:
-        return session.get_one(Certificate, entry.old_certificate_id, with_for_update=True)
-    same = (Certificate.number_key == normalise_number(entry.number), Certificate.issuer_id == batch.issuer.id)
-    known = session.scalars(select(Certificate).where(*same).with_for_update()).one_or_none()
-    if known is not None:
-        if matching_form(known.name) != matching_form(entry.name):
-            raise PaperOfAnother(number=entry.number)
-        return known
-    return record_old_paper(
-        session,
-        _approval(session, application, entry, batch),
-        number=entry.number,
-        issued_on=_issued_on(entry),
-        actor=batch.actor,
-        now=batch.now,
-        random_bytes=batch.random_bytes,
-        details={"application": application.reference, "issuer": entry.details.get("issuer", "")},
-    )
+def _old_papers(
+    session: Session, application: Application, entries: Sequence[Entry], batch: Batch
+) -> list[Certificate]:
+    """The certificates that are replaced, locked; papers from before the registry are recorded first."""
+    named = [entry.old_certificate_id for entry in entries if entry.old_certificate_id is not None]
+    known = {paper.id: paper for paper in certificates(session, named)}
+    by_number = _of_the_issuer(session, batch.issuer.id, [entry for entry in entries if not entry.old_certificate_id])
+    unknown = [entry for entry in entries if not entry.old_certificate_id and entry.number not in by_number]
+    by_number |= _recorded(session, application, unknown, batch)
+    return [known[e.old_certificate_id] if e.old_certificate_id else by_number[e.number] for e in entries]
+
+
+def _of_the_issuer(session: Session, issuer_id: str, entries: Sequence[Entry]) -> dict[str, Certificate]:
+    """Papers that came into the registry after the application was submitted, by the number that was given."""
+    keys = {normalise_number(entry.number): entry for entry in entries}
+    found: dict[str, Certificate] = {}
+    for start in range(0, len(keys), AT_ONCE):
+        some = Certificate.number_key.in_(list(keys)[start : start + AT_ONCE])
+        query = select(Certificate).where(Certificate.issuer_id == issuer_id, some).with_for_update()
+        for paper in session.scalars(query):
+            entry = keys[paper.number_key]
+            if matching_form(paper.name) != matching_form(entry.name):
+                raise PaperOfAnother(number=entry.number)
+            found[entry.number] = paper
+    return found
+
+
+def _recorded(
+    session: Session, application: Application, entries: Sequence[Entry], batch: Batch
+) -> Mapping[str, Certificate]:
+    if not entries:
+        return {}
+    approvals = _approvals(session, application, entries, batch)
+    proven = _proven(application, entries, batch)
+    papers = [
+        OldPaper(approval_id, each, entry.number, _issued_on(entry))
+        for approval_id, each, entry in zip(approvals, proven, entries, strict=True)
+    ]
+    details = {"application": application.reference}
+    recorded = record_old_papers(session, papers, batch=batch, details=details)
+    return {paper.number: paper for paper in recorded}
 
 
 def _issued_on(entry: Entry) -> date | None:

@@ -6,7 +6,7 @@ certificate reads `replaced` from the same commit on that makes its successor va
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from registry import numbering
 from registry.errors import CertificateNotFound, MoveNotAllowed, NotTheIssuer, ReasonNotAllowed, SignerOfAnother
-from registry.issuing import APPROVAL_COLUMNS, Batch, event_row, sign_row, write_certificates
-from registry.models import Approval, Authority, Certificate, Code, Event
+from registry.issuing import Batch, approval_rows, event_row, sign_row, write_certificates
+from registry.models import Approval, Authority, Certificate, Code, Event, table_of
 from registry.names import normalise_number
+from registry.rows import insert_rows
 from registry.words import ALLOWED_FROM, ALLOWED_REASONS, Move, Reason, State
 from signing.claims import Kind
 from signing.keys import Signer
@@ -50,17 +51,35 @@ def replace(
     random_bytes: Callable[[int], bytes],
 ) -> Certificate:
     """Issue a successor with a new number and today's issue date; the old certificate becomes `replaced`."""
-    _require(certificate, Move.REPLACE, reason)
     issuer = session.get_one(Authority, certificate.issuer_id)
-    if signer.key.issuer != issuer.id:
-        raise NotTheIssuer(number=certificate.number, issuer=issuer.name)
-    approval = session.execute(select(*APPROVAL_COLUMNS).where(Approval.id == certificate.approval_id)).all()
     batch = Batch(issuer, signer, Kind(certificate.kind), actor, now, random_bytes)
-    (successor_id,) = write_certificates(session, batch, approval)
-    certificate.replaced_by = successor_id
-    successor = {"replaced_by": successor_id}
-    _change(session, certificate, Move.REPLACE, State.REPLACED, reason=reason, actor=actor, now=now, details=successor)
+    (successor_id,) = replace_all(session, [certificate], reason=reason, batch=batch)
     return session.get_one(Certificate, successor_id)
+
+
+def replace_all(session: Session, certificates: Sequence[Certificate], *, reason: Reason, batch: Batch) -> list[int]:
+    """Issue a successor for each certificate of the batch's issuer; returns the successors' ids, in order.
+
+    Raises `MoveNotAllowed`, `ReasonNotAllowed`, `NotTheIssuer` and what issuing raises; nothing is written then.
+    """
+    for certificate in certificates:
+        _require(certificate, Move.REPLACE, reason)
+        if not certificate.issuer_id == batch.issuer.id == batch.signer.key.issuer:
+            issuer = session.get_one(Authority, certificate.issuer_id)
+            raise NotTheIssuer(number=certificate.number, issuer=issuer.name)
+    approvals = approval_rows(session, [certificate.approval_id for certificate in certificates])
+    successors = write_certificates(session, batch, approvals)
+    events = []
+    for certificate, successor in zip(certificates, successors, strict=True):
+        certificate.state, certificate.replaced_by = State.REPLACED.value, successor
+        certificate.changed_at, certificate.change_reason = batch.now, reason.value
+        details = {"replaced_by": successor}
+        why, when = reason.value, batch.now
+        row = event_row(certificate.id, Move.REPLACE, actor=batch.actor, now=when, reason=why, details=details)
+        events.append(row)
+    session.flush()
+    insert_rows(session, table_of(Event), events)
+    return successors
 
 
 def revoke(session: Session, certificate: Certificate, *, reason: Reason, actor: str, now: datetime) -> None:

@@ -38,6 +38,8 @@ APPROVAL_COLUMNS = (
     Approval.route,
 )
 """What `write_certificates` needs to know of an approval."""
+AT_ONCE = 500
+"""Values that one look-up names."""
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -107,6 +109,15 @@ def write_certificates(session: Session, batch: Batch, approvals: Sequence[AnyRo
     insert_rows(session, table_of(Event), events)
     session.execute(update(Approval).where(Approval.id.in_([row.id for row in approvals])).values(pending=False))
     return ids
+
+
+def approval_rows(session: Session, ids: Sequence[int]) -> list[AnyRow]:
+    """What `write_certificates` needs of these approvals, in their order; an id may stand twice."""
+    found: dict[int, AnyRow] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(*APPROVAL_COLUMNS).where(Approval.id.in_(ids[start : start + AT_ONCE]))
+        found |= {row.id: row for row in session.execute(query)}
+    return [found[each] for each in ids]
 
 
 def _require_entitled(batch: Batch, approvals: Sequence[AnyRow]) -> None:

@@ -73,6 +73,12 @@ TWICE = Advice(
     "请只保留一行。",
     "Keep one.",
 )
+SAME_NUMBER = Advice(
+    "与第 {row} 行的证书编号相同，持证人不同。",
+    "Row {row} has the same certificate number and another holder.",
+    "请对照原证书更正编号。",
+    "Compare the numbers with the certificates.",
+)
 ELSEWHERE = Advice(
     "此人的同一事项已有一份在办的申请。",
     "An application for the same person and matter is open.",
@@ -256,6 +262,7 @@ def _holders(session: Session, papers: Iterable[Certificate]) -> dict[int, bytes
 def _of_repetition(session: Session, kind: Kind, entries: list[Entry]) -> Iterator[Finding]:
     """People who stand twice in this application, or in another open one."""
     seen: dict[bytes, int] = {}
+    numbers: dict[str, int] = {}
     keys = {entry.position: open_key(kind, entry) for entry in entries}
     taken = _taken(session, entries, [key for key in keys.values() if key])
     for entry in entries:
@@ -267,7 +274,10 @@ def _of_repetition(session: Session, kind: Kind, entries: list[Entry]) -> Iterat
             yield Finding(TWICE.filled(row=seen[key]), "identity", LABELS["identity"], row)
         elif key in taken:
             yield Finding(ELSEWHERE, "identity", LABELS["identity"], row)
+        elif entry.number in numbers:
+            yield Finding(SAME_NUMBER.filled(row=numbers[entry.number]), "number", LABELS["number"], row)
         seen.setdefault(key, entry.position)
+        numbers.setdefault(entry.number, entry.position)
 
 
 def open_key(kind: Kind, entry: Entry) -> bytes | None:

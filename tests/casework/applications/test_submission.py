@@ -158,6 +158,19 @@ def test_one_person_has_one_open_application_for_one_matter(desk: Desk) -> None:
     assert other_paper.state() is State.SUBMITTED
 
 
+def test_a_roster_with_one_person_or_one_number_twice_is_told_row_by_row(desk: Desk) -> None:
+    case = desk.draft("exchange")
+    clerk = desk.member("works", Role.CLERK)
+    rows = [details(1), details(2), details(1), details(3, number="旧2010-00002")]
+    with writing(desk.engine) as session:
+        drafting.set_entries(session, clerk, case.id, rows, version=case.version, now=NOW, vault=VAULT)
+    with pytest.raises(SubmissionIncomplete) as refused:
+        desk.submit(case)
+    told = refused.value.say("zh")
+    assert "第 3 行 · 身份证号：与第 1 行是同一人" in told
+    assert "第 4 行 · 证书编号：与第 2 行的证书编号相同" in told
+
+
 def test_a_form_that_is_sent_twice_has_one_effect(desk: Desk) -> None:
     case = desk.draft("lost")
     shown = case.version
