@@ -12,10 +12,12 @@ import click
 import pytest
 
 import bot.__main__
+import casework.__main__
 import documents.__main__
 import policy.__main__
 import registry.__main__
 import signing.__main__
+import verify_site.__main__
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = (
@@ -82,10 +84,12 @@ def test_every_template_is_used_by_a_line_of_code_or_another_template() -> None:
 
 COMMANDS = {
     "bot": bot.__main__.main,
+    "casework": casework.__main__.main,
     "documents": documents.__main__.main,
     "policy": policy.__main__.main,
     "registry": registry.__main__.main,
     "signing": signing.__main__.main,
+    "verify_site": verify_site.__main__.main,
 }
 
 
