@@ -27,6 +27,8 @@ from verify_site.guide.view import cited, echo, remarks_of, view_of, without_wel
 from verify_site.language import Speech, chosen, spoken
 from verify_site.limits import limits
 from verify_site.rendering import Renderer, asset, page
+from verify_site.service import service
+from verify_site.typed import is_code
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,800}")
 
@@ -45,6 +47,8 @@ def started() -> Response:
         text, notice, case = (request.form.get(name) for name in ("text", "notice", "case"))
     except RequestEntityTooLarge:
         return _turn(saying(begin(language=language), TooLongToRead()), status=413)
+    if (way := _way_to_code(text)) is not None:
+        return way
     turn = begin(text, notice=notice, case=case, language=language)
     if notice is None and not (text or "").strip():
         turn = go_on(turn.token, reply_of({}), language)
@@ -68,6 +72,8 @@ def replied(token: str) -> Response:
         form = request.form
     except RequestEntityTooLarge:
         return _turn(saying(take_up(token, language), TooLongToRead()), status=413)
+    if (way := _way_to_code(form.get("text"))) is not None:
+        return way
     return _answered(go_on(token, reply_of(form), language), form.get("text"), form)
 
 
@@ -115,6 +121,12 @@ def _answered(turn: Turn, text: str | None = None, form: Mapping[str, str] | Non
         return _to(turn, spoken(turn.language))
     dated = {part: (form or {}).get(part, "")[:12] for part in ANSWER_OF_A_DATE}
     return _turn(turn, said=echo(text) if text else None, dated=dated)
+
+
+def _way_to_code(text: str | None) -> Response | None:
+    """The way to a certificate's page, where its link or digits were put into the box for a sentence."""
+    digits = service().code_in(text) if text and is_code(text) else None
+    return None if digits is None else cast(Response, redirect(chosen(request.args).link(f"/V/{digits}"), 303))
 
 
 def _to(turn: Turn, speech: Speech) -> Response:

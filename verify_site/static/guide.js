@@ -66,6 +66,10 @@
     say(turn().dataset.waiting);
     try {
       const answer = await fetch(form.action, { method: "POST", body: fieldsOf(form, submitter), credentials: "omit" });
+      if (answer.redirected && !new URL(answer.url).pathname.startsWith("/guide")) {
+        window.location.assign(answer.url); // a certificate's code was pasted; its page is another part of the site
+        return;
+      }
       show(await answer.text(), answer.url, true);
     } catch {
       warn(turn().dataset.offline);

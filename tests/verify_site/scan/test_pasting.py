@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.verify_site.papers import Papers
+from verify_site.guide.turns import begin
 from verify_site.typed import is_code
 
 BOXES = {
@@ -30,6 +31,12 @@ def test_the_identity_box_takes_a_code_without_spending_a_try(limited: FlaskClie
     for _ in range(8):
         answer = limited.post(f"/V/{papers.valid.code}/identity", data={"identity": papers.code_of("revoked")})
         assert "证书已被撤销" in answer.text
+
+
+def test_the_guide_leads_a_pasted_code_to_its_page(client: FlaskClient, papers: Papers) -> None:
+    for path in ("/guide", f"/guide/c/{begin('证书丢了').token}"):
+        answer = client.post(f"{path}?lang=en", data={"text": papers.valid.address})
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/V/{papers.valid.code}?lang=en")
 
 
 def test_what_belongs_into_a_box_is_no_code(papers: Papers) -> None:
