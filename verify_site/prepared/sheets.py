@@ -6,21 +6,43 @@ pdf = typeset_checklist(checklist_of(ready, speech), fonts())
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Protocol
 
 from casework.prepared import DAYS, shown
 from documents.checklist import Checklist, Cited, HandOver, Item, Section
-from policy import Pack, Statement, StatementKind
+from policy import Case, Outcome, Pack, Statement, StatementKind
 from policy.words import VERDICTS
 from verify_site.guide.view import ASK, HEADINGS
 from verify_site.language import N_, Speech
 from verify_site.prepared.ready import Ready
 from verify_site.service import service
 
+
+class Answered(Protocol):
+    """A case with the notice's answer on a day: a conversation of the guide, or a unit's application."""
+
+    @property
+    def pack(self) -> Pack:
+        """The notice."""
+
+    @property
+    def case(self) -> Case:
+        """What it is about."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the notice answers."""
+
+    @property
+    def on(self) -> date:
+        """The day of the answer, in China."""
+
+
 _STYLES = {StatementKind.MATERIAL: "boxes", StatementKind.STEP: "steps"}
 
 
-def checklist_of(ready: Ready, speech: Speech) -> Checklist:
+def checklist_of(ready: Answered, speech: Speech) -> Checklist:
     """The outcome, worded and cited as on its page."""
     pack, outcome, language = ready.pack, ready.outcome, speech.language
     contact = f" {outcome.authority.contact.say(language)}" if outcome.authority.contact else ""
@@ -39,7 +61,7 @@ def checklist_of(ready: Ready, speech: Speech) -> Checklist:
     )
 
 
-def submitter_of(ready: Ready, speech: Speech) -> Cited:
+def submitter_of(ready: Answered, speech: Speech) -> Cited:
     """Who submits in this case, never an individual; said first on every paper."""
     submitter = ready.outcome.submitter
     return _cited(ready.pack, submitter.text.say(speech.language), submitter.clauses)
@@ -67,7 +89,7 @@ def hand_over_of(ready: Ready, code: str, speech: Speech, *, personal: bool) -> 
     )
 
 
-def _sections(ready: Ready, speech: Speech) -> Iterator[Section]:
+def _sections(ready: Answered, speech: Speech) -> Iterator[Section]:
     statements = ready.outcome.statements
     for kind, heading in HEADINGS.items():
         found = [each for each in statements if each.kind is kind and not each.ask]
