@@ -28,6 +28,7 @@ from verify_site.lists import sheets
 from verify_site.lists.entries import MOST_ENTRIES
 from verify_site.lists.errors import ListGone, ListRefused, ListTooLarge, NothingGiven
 from verify_site.lists.keeping import LIFE, TOKEN_SIZE, KeptList, remove_old
+from verify_site.lists.lines import Line
 from verify_site.lists.results import Ending, Progress, lines_of, made_at, standing_of
 from verify_site.lists.scans import Scans, is_archive_of_scans
 from verify_site.lists.sources import FILE, TEXT, in_memory, is_scan
@@ -35,6 +36,7 @@ from verify_site.lists.wording import OUTCOMES, advised, corrections, counted, e
 from verify_site.lists.workshop import Workshop
 from verify_site.rendering import Renderer, asset, page
 from verify_site.service import service
+from verify_site.wording import Asked
 
 LARGEST_MB = 20
 LINES_OF_A_PAGE = 100
@@ -185,9 +187,9 @@ def _link(path: str, speech: Speech, outcome: str, number: int = 1) -> str:
     return f"{path}?{'&'.join(f'{name}={value}' for name, value in asked)}" if asked else path
 
 
-def _row(line: Any, speech: Speech) -> dict[str, Any]:
+def _row(line: Line, speech: Speech) -> dict[str, Any]:
     words = outcome_words(line.outcome, line.asked, speech)
-    held = [line.number, line.name, line.title] if line.title else []
+    held = [line.title] if line.asked == Asked.NAME else [line.number, line.name, line.title]
     return {
         "row": line.row,
         "place": line.place,

@@ -73,25 +73,24 @@ def defused(text: str) -> str:
 
 
 _COLOURS = {"good": "#0b6b3a", "changed": "#8a4b00", "bad": "#a8071a", "unsure": "#1f4e79"}
-_WIDTH, _ROW, _BAR, _LEFT = 640, 34, 360, 210
+_WIDTH, _ROW, _BAR = 340, 46, 280
 
 
 def bars(outcomes: Sequence[tuple[str, str, int]]) -> str:
-    """Bars of (words, tone, rows), longest for the most; drawn without text of its own size, so that it scales."""
+    """Bars of (words, tone, rows), the longest for the most, each below its words, so that a phone shows them too."""
     most = max((count for _, _, count in outcomes), default=1)
     height = _ROW * max(1, len(outcomes))
     drawn = "".join(_bar(place, *outcome, most) for place, outcome in enumerate(outcomes))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'font-family="sans-serif" font-size="14">{drawn}</svg>'
+        f'font-family="sans-serif" font-size="14" fill="#1b1f24">{drawn}</svg>'
     )
 
 
 def _bar(place: int, words: str, tone: str, count: int, most: int) -> str:
     top, length = place * _ROW, max(3, round(_BAR * count / most))
-    middle = top + 22
     return (
-        f'<text x="{_LEFT - 10}" y="{middle}" text-anchor="end" fill="#1b1f24">{escape(words)}</text>'
-        f'<rect x="{_LEFT}" y="{top + 6}" width="{length}" height="22" rx="3" fill="{_COLOURS[tone]}"/>'
-        f'<text x="{_LEFT + length + 8}" y="{middle}" fill="#1b1f24">{count:,}</text>'
+        f'<text x="2" y="{top + 16}">{escape(words)}</text>'
+        f'<rect x="2" y="{top + 22}" width="{length}" height="16" rx="3" fill="{_COLOURS[tone]}"/>'
+        f'<text x="{length + 8}" y="{top + 35}">{count:,}</text>'
     )

@@ -21,14 +21,13 @@ from verify_site.language import N_, spoken
 from verify_site.receipts.signer import SignedForPaper
 from verify_site.receipts.wording import ASKED, BASES, LIFE_DAYS, counted, words_then
 from verify_site.wording import Asked
-from verify_site.wording import Tone as PageTone
 
 BASIS_OF = {asked: basis for basis, asked in ASKED.items()}
 TONES = {
-    PageTone.GOOD: Tone.GOOD,
-    PageTone.CHANGED: Tone.CHANGED,
-    PageTone.BAD: Tone.BAD,
-    PageTone.UNSURE: Tone.NEUTRAL,
+    Finding.VALID: Tone.GOOD,
+    Finding.REPLACED: Tone.CHANGED,
+    Finding.CORRECTED: Tone.CHANGED,
+    Finding.REVOKED: Tone.BAD,
 }
 _HAVE_RECEIPTS = frozenset({Verdict.VALID, Verdict.REPLACED, Verdict.REVOKED, Verdict.CORRECTED})
 NOTES_OF_ONE = (
@@ -102,8 +101,8 @@ def said(text: str) -> Said:
 
 
 def _of_one(checked: CheckedCertificate) -> tuple[Said, Said, Tone]:
-    zh, en = words_then(checked, "zh"), words_then(checked, "en")
-    return Said(zh.headline, en.headline), Said(zh.meaning, en.meaning), TONES[zh.tone]
+    headline, meaning = map(Said, words_then(checked, spoken("zh")), words_then(checked, spoken("en")))
+    return headline, meaning, TONES[checked.finding]
 
 
 def _of_list(checked: CheckedList) -> tuple[Said, Said, Tone]:

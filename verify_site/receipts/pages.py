@@ -142,7 +142,7 @@ def _of_one(checked: CheckedCertificate, now: Verification, text: str, shared: M
         checked=checked,
         level=level,
         basis=speech.text(BASES[checked.basis]),
-        then=words_then(checked, speech.language),
+        then=words_then(checked, speech)[0],
         now=words,
         now_at=speech.moment(now.checked_at),
         now_facts=facts(now, asked, speech) if now.verdict in CHANGED else [],

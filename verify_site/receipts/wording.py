@@ -1,17 +1,16 @@
 """What a receipt says in words, on paper and on its page.
 
-words_then(receipt, "zh").headline       -> "证书真实，目前有效"
+words_then(checked, speech)       -> ("证书真实，核验时有效", "登记库中有这张证书，…")
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from messages import Language
 from registry.verification import Verdict
 from signing.receipts import Basis, CheckedCertificate, Finding
 from verify_site.language import N_, Speech
-from verify_site.wording import Asked, Words, words_of
+from verify_site.wording import Asked, words_of
 
 LIFE_DAYS = 180
 """How long a receipt says that it may be relied on as a record of its day."""
@@ -31,9 +30,26 @@ def verdict_of(finding: Finding) -> Verdict | None:
     return None if finding is Finding.NOT_CHECKED else Verdict[finding.name]
 
 
-def words_then(checked: CheckedCertificate, language: Language) -> Words:
-    """What was found, in the words of its day."""
-    return words_of(Verdict[checked.finding.name], ASKED[checked.basis], language)
+THEN = {
+    Finding.VALID: (N_("证书真实，核验时有效"), N_("登记库中有这张证书，核验时的状态是有效。")),
+    Finding.REPLACED: (N_("旧证书，核验时已被新证书取代"), N_("登记库中有这张证书，核验时它已不再使用。")),
+    Finding.REVOKED: (N_("核验时已被撤销"), N_("登记库中有这张证书，核验时它已被撤销，不再有效。")),
+    Finding.CORRECTED: (
+        N_("证书真实，核验时有效，但有内容已更正"),
+        N_("登记库中有这张证书，核验时的状态是有效；纸面所印的内容有更正，以登记库为准。"),
+    ),
+}
+VALID_BY_NAME = (
+    N_("编号与姓名相符，核验时有效"),
+    N_("登记库中有这个编号和姓名的证书，核验时的状态是有效。没有核对纸质证书是不是原件。"),
+)
+
+
+def words_then(checked: CheckedCertificate, speech: Speech) -> tuple[str, str]:
+    """What was found, in words that stay true on paper: one line, and what it means."""
+    by_name = checked.basis is Basis.NAME and checked.finding is Finding.VALID
+    headline, meaning = VALID_BY_NAME if by_name else THEN[checked.finding]
+    return speech.text(headline), speech.text(meaning)
 
 
 def counted(counts: Mapping[Finding, int], speech: Speech) -> list[tuple[str, int]]:

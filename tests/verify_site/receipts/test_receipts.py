@@ -75,7 +75,7 @@ def test_a_scanned_certificate_gets_a_receipt_that_its_own_code_proves(offering:
     code = code_on(pdf)
     (text,) = copied_text(pdf)
     said = receipt_in(offering, code)
-    for words in (paper.number, paper.name, said["number"], "证书真实，目前有效", "证书上的二维码", "省职改办"):
+    for words in (paper.number, paper.name, said["number"], "证书真实，核验时有效", "证书上的二维码", "省职改办"):
         assert words in text
     assert said["then"]["verdict"] == said["now"]["verdict"] == "valid"
     assert said["then"]["certificate"]["name"] == paper.name
@@ -110,7 +110,7 @@ def test_both_what_was_found_and_what_holds_now_stand_on_the_page(offering: Offe
     revoke(offering, paper.number)
     page = shown(offering, code)
     assert "回执真实，但证书后来有变化" in page
-    assert "当时查到 证书真实，目前有效 现在查到 证书已被撤销，不再有效 撤销日期" in page
+    assert "当时查到 证书真实，核验时有效 现在查到 证书已被撤销，不再有效 撤销日期" in page
     assert "请不要采信这张证书" in page
 
 
