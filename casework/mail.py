@@ -140,6 +140,12 @@ def checked_address(text: str) -> str:
     return address
 
 
+def address_of(session: Session, member: Member) -> str | None:
+    """Where the member's organisation wants its notices."""
+    row = session.get(MailAddress, member.organisation_id)
+    return row.address if row is not None else None
+
+
 def set_address(session: Session, member: Member, address: str | None) -> None:
     """Where the member's organisation wants its notices; None for nowhere. Raises `AddressRefused`, `NotYourRole`."""
     member.require(Role.ADMINISTRATOR)

@@ -21,7 +21,7 @@ from casework.accounts.errors import NameRefused, OrganisationExists, RegionRefu
 from casework.accounts.member import Member
 from casework.accounts.models import Organisation
 from casework.accounts.trail import audit
-from casework.accounts.words import Deed, OrganisationKind
+from casework.accounts.words import AUTHORITIES, Deed, OrganisationKind, Role
 from messages.advice import Advice
 from registry.authorities import authority
 from registry.regions import find_region, known_prefecture, known_province
@@ -147,3 +147,12 @@ def change_organisation(
         organisation.two_deciders = two_deciders
     about = f"organisation {organisation_id}"
     audit(session, Deed.ORGANISATION_CHANGED, organisation_id=organisation_id, about=about, now=now)
+
+
+def set_two_deciders(session: Session, member: Member, *, two: bool, now: datetime) -> None:
+    """Whether the member's own authority takes two people for a decision. Raises `NotYourRole`, `NotYourKind`."""
+    member.require(Role.ADMINISTRATOR)
+    member.require_kind(AUTHORITIES)
+    organisation = find_organisation(session, member.organisation_id)
+    organisation.two_deciders = two
+    audit(session, Deed.ORGANISATION_CHANGED, member=member, about=f"organisation {organisation.id}", now=now)

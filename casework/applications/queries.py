@@ -35,7 +35,8 @@ from registry.models import AnySelect, table_of
 
 PAGE = 50
 _APPLICATIONS = table_of(Application)
-_REFERENCE = re.compile(r"(?:SQ-?)?0*([0-9]{1,12})", re.IGNORECASE)
+REFERENCE = re.compile(r"(?:SQ-?)?0*([0-9]{1,12})", re.IGNORECASE)
+"""A case number as people type it: with or without its letters and zeros."""
 
 
 class Box(Enum):
@@ -143,7 +144,7 @@ def _in_box(organisation_id: int, box: Box) -> ColumnElement[bool]:
 
 
 def _matches(text: str) -> ColumnElement[bool]:
-    number = _REFERENCE.fullmatch(text.strip())
+    number = REFERENCE.fullmatch(text.strip())
     if number:
         return _APPLICATIONS.c.id == int(number[1])
     return _APPLICATIONS.c.subject.startswith(text.strip()[:50], autoescape=True)

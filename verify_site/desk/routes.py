@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.accounts.words import AUTHORITIES, INVITES, Role
 from verify_site.desk.access import ANYBODY, MEMBER, PASSWORD, Door, Needs, doors_by_endpoint
+from verify_site.desk.authority_routes import AUTHORITY_DOORS
 from verify_site.desk.unit_routes import UNIT_DOORS
 from verify_site.parts import Part
 
@@ -42,6 +43,7 @@ DOORS: tuple[Door, ...] = (
     Door("/audit", ("GET",), "trail", "trail", Needs.role(Role.AUDITOR)),
     Door("/statistics", ("GET",), "statistics", "statistics", WATCHING),
     *UNIT_DOORS,
+    *AUTHORITY_DOORS,
 )
 NEEDS = doors_by_endpoint(NAME, DOORS)
 DESK = Part(
