@@ -19,6 +19,8 @@ LARGEST_BODY = 16 * 1024
 """Bytes of a request's body, unless its part or view says otherwise."""
 MOST_FIELDS = 10
 """Fields of a form, unless its part or view says otherwise."""
+UPLOAD_PIECE = 256 * 1024
+"""Bytes that the form parser may hold at once where a file is uploaded: it reads in pieces of 64 KB and counts them."""
 
 
 class View(NamedTuple):
@@ -59,8 +61,9 @@ class Part:
         def allow() -> None:
             largest = bodies.get(request.endpoint or "", self.largest_body)
             request.max_content_length = largest
-            # A file is spooled to disk by the form parser; only the fields beside it count as memory.
-            request.max_form_memory_size = min(largest, self.largest_body)
+            # A file is spooled to disk by the form parser; only the fields beside it and one piece are in memory.
+            least = UPLOAD_PIECE if largest > UPLOAD_PIECE else 0
+            request.max_form_memory_size = max(min(largest, self.largest_body), least)
             request.max_form_parts = self.most_fields
 
         blueprint.before_request(allow)
