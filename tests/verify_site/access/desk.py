@@ -5,11 +5,20 @@ Whoever is not named here is answered 401, 403 or 404, or led to the sign-in; `t
 
 from __future__ import annotations
 
-from casework.accounts.words import AUTHORITIES
+from casework.accounts.words import AUTHORITIES, OrganisationKind, Role
 from tests.verify_site.access.words import EVERYBODY, MEMBERS, PASSWORD
 
 INVITING = "administrator@province administrator@prefecture administrator@county administrator@committee_office"
+EVERY_ROLE = " ".join(Role)
+DRAFTING = "clerk submitter"
+HANDLING = "clerk submitter reviewer decider"
+HERE = "own organisation, or one that the case has reached"
 WATCHING = " ".join(f"{role}@{kind}" for role in ("administrator", "auditor") for kind in sorted(AUTHORITIES))
+OFFICES = sorted(AUTHORITIES | {OrganisationKind.AGENCY})
+REVIEWING = " ".join(f"reviewer@{kind}" for kind in OFFICES)
+DECIDING = " ".join(f"decider@{kind}" for kind in sorted(AUTHORITIES))
+OFFICERS = f"{REVIEWING} {DECIDING}"
+HERE = "an office that the case has reached; the table of moves"
 
 ACCESS = {
     ("GET", "/desk"): (MEMBERS, "session"),
@@ -34,6 +43,44 @@ ACCESS = {
     ("POST", "/desk/account/password"): (MEMBERS, "own account; failures of the person"),
     ("POST", "/desk/account/second-factor"): (MEMBERS, "own account; failures of the person"),
     ("POST", "/desk/account/sign-out-everywhere"): (MEMBERS, "own account"),
+    ("GET", "/desk/hand-over"): (DRAFTING, "session"),
+    ("POST", "/desk/hand-over"): (DRAFTING, "75 random bits of the code"),
+    ("POST", "/desk/hand-over/draft"): (DRAFTING, "75 random bits of the code"),
+    ("GET", "/desk/cases"): (MEMBERS, "own organisation"),
+    ("POST", "/desk/cases"): (DRAFTING, "own organisation"),
+    ("GET", "/desk/cases/new"): (DRAFTING, "session"),
+    ("GET", "/desk/cases/<int:application>"): (EVERY_ROLE, HERE),
+    ("GET", "/desk/cases/<int:application>/draft"): (DRAFTING, "own organisation"),
+    ("POST", "/desk/cases/<int:application>/draft"): (DRAFTING, "own organisation, the version shown"),
+    ("GET", "/desk/cases/<int:application>/submit"): (DRAFTING, "own organisation"),
+    ("POST", "/desk/cases/<int:application>/submit"): ("submitter", "own organisation, the version shown"),
+    ("POST", "/desk/cases/<int:application>/withdraw"): ("submitter", "own organisation, the version shown"),
+    ("GET", "/desk/cases/<int:application>/files/<int:file>"): (HANDLING, HERE),
+    ("GET", "/desk/cases/<int:application>/forms/<form>.<format>"): (HANDLING, HERE),
+    ("GET", "/desk/cases/<int:application>/checklist.pdf"): (EVERY_ROLE, HERE),
+    ("GET", "/desk/cases/<int:application>/roster"): (DRAFTING, "own organisation"),
+    ("POST", "/desk/cases/<int:application>/roster"): (DRAFTING, "own organisation, the version shown"),
+    ("GET", "/desk/cases/<int:application>/roster.xlsx"): (HANDLING, HERE),
     ("GET", "/desk/audit"): ("auditor", "own organisation"),
     ("GET", "/desk/statistics"): (WATCHING, "authorities only; no personal data"),
+    ("GET", "/desk/queue"): (OFFICERS, "what waits for the own office"),
+    ("POST", "/desk/queue/batch"): (OFFICERS, "each case as if it were sent alone; 50 at once"),
+    ("POST", "/desk/cases/<int:application>/opinion"): (REVIEWING, HERE),
+    ("POST", "/desk/cases/<int:application>/return"): (OFFICERS, HERE),
+    ("POST", "/desk/cases/<int:application>/approve"): (DECIDING, HERE),
+    ("POST", "/desk/cases/<int:application>/refuse"): (DECIDING, HERE),
+    ("POST", "/desk/cases/<int:application>/second"): (DECIDING, HERE),
+    ("GET", "/desk/cases/<int:application>/entries"): (OFFICERS, HERE),
+    ("POST", "/desk/cases/<int:application>/entries"): (OFFICERS, HERE),
+    ("POST", "/desk/cases/<int:application>/originals"): (OFFICERS, HERE),
+    ("POST", "/desk/cases/<int:application>/collection"): (OFFICERS, HERE),
+    ("POST", "/desk/cases/<int:application>/false-material"): (DECIDING, HERE),
+    ("GET", "/desk/notices"): (MEMBERS, "own organisation"),
+    ("POST", "/desk/notices/seen"): (MEMBERS, "own organisation"),
+    ("GET", "/desk/settings"): ("administrator", "own organisation"),
+    ("POST", "/desk/settings/mail"): ("administrator", "own organisation"),
+    ("POST", "/desk/settings/deciders"): (
+        " ".join(f"administrator@{kind}" for kind in sorted(AUTHORITIES)),
+        "own organisation",
+    ),
 }

@@ -14,7 +14,7 @@ import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from argon2 import Parameters, Type
 from flask import Flask
@@ -33,6 +33,7 @@ from registry.database import open_registry, writing
 from registry.settings import Settings
 from verify_site.app import create_app
 from verify_site.desk.edge import csrf_of, open_edge
+from verify_site.service import Service
 
 PASSWORD = "seven green kettles whistle"
 COOKIE = "__Host-desk"
@@ -122,6 +123,11 @@ class Office:
         with Session(self.engine) as session:
             return session.get_one(DeskPerson, self.members[organisation, role].person_id)
 
+    @property
+    def service(self) -> Service:
+        """What the site answers from."""
+        return cast(Service, self.app.extensions["service"])
+
     def close(self) -> None:
         """Give the databases back."""
         self.app.extensions["service"].registry.dispose()
@@ -137,7 +143,7 @@ def open_office(settings: Settings, folder: Path, template: Path, **changes: Any
     """A site over a registry of its own, with people in every organisation; `changes` are of its settings."""
     path = folder / "desk.sqlite3"
     shutil.copy(template, path)
-    settings = replace(settings, database=f"sqlite:///{path}", **changes)
+    settings = replace(settings, database=f"sqlite:///{path}", attachments=folder / "attachments", **changes)
     app = create_app(settings, limited=False)
     clock = Clock()
     app.extensions["desk"] = open_edge(app.extensions["service"], CHEAP, clock)
