@@ -31,8 +31,9 @@ from verify_site.guide.view import cited
 from verify_site.language import N_, Speech
 from verify_site.service import service
 
+LEVELS = ("正高级", "副高级", "高级", "中级", "助理级", "员级", "初级")
+"""As certificates say it; older ones say 高级 or 初级 alone."""
 HINTS = {
-    "level": N_("正高级、副高级、中级、助理级或员级"),
     "identity": N_("照身份证填写；加密保存，页面上只显示前后几位"),
 }
 """What a place's label does not say."""
@@ -147,7 +148,7 @@ def _places(found: View, read: Reader, checked: Checked, typed: Typed, speech: S
             "kind": each.kind.value,
             "label": read.said(each.label),
             "hint": speech.text(HINTS[each.id]) if each.id in HINTS else "",
-            "choices": each.choices,
+            "choices": LEVELS if each.id == "level" else each.choices,
             "value": values.get(each.id, ""),
             "needed": each.id in REQUIRED[kind],
             "error": _error(faults.get(each.id), told.get(each.id), speech),
