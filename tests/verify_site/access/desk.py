@@ -18,7 +18,7 @@ OFFICES = sorted(AUTHORITIES | {OrganisationKind.AGENCY})
 REVIEWING = " ".join(f"reviewer@{kind}" for kind in OFFICES)
 DECIDING = " ".join(f"decider@{kind}" for kind in sorted(AUTHORITIES))
 OFFICERS = f"{REVIEWING} {DECIDING}"
-HERE = "an office that the case has reached; the table of moves"
+REACHED = "an office that the case has reached; the table of moves"
 
 ACCESS = {
     ("GET", "/desk"): (MEMBERS, "session"),
@@ -65,16 +65,16 @@ ACCESS = {
     ("GET", "/desk/statistics"): (WATCHING, "authorities only; no personal data"),
     ("GET", "/desk/queue"): (OFFICERS, "what waits for the own office"),
     ("POST", "/desk/queue/batch"): (OFFICERS, "each case as if it were sent alone; 50 at once"),
-    ("POST", "/desk/cases/<int:application>/opinion"): (REVIEWING, HERE),
-    ("POST", "/desk/cases/<int:application>/return"): (OFFICERS, HERE),
-    ("POST", "/desk/cases/<int:application>/approve"): (DECIDING, HERE),
-    ("POST", "/desk/cases/<int:application>/refuse"): (DECIDING, HERE),
-    ("POST", "/desk/cases/<int:application>/second"): (DECIDING, HERE),
-    ("GET", "/desk/cases/<int:application>/entries"): (OFFICERS, HERE),
-    ("POST", "/desk/cases/<int:application>/entries"): (OFFICERS, HERE),
-    ("POST", "/desk/cases/<int:application>/originals"): (OFFICERS, HERE),
-    ("POST", "/desk/cases/<int:application>/collection"): (OFFICERS, HERE),
-    ("POST", "/desk/cases/<int:application>/false-material"): (DECIDING, HERE),
+    ("POST", "/desk/cases/<int:application>/opinion"): (REVIEWING, REACHED),
+    ("POST", "/desk/cases/<int:application>/return"): (OFFICERS, REACHED),
+    ("POST", "/desk/cases/<int:application>/approve"): (DECIDING, REACHED),
+    ("POST", "/desk/cases/<int:application>/refuse"): (DECIDING, REACHED),
+    ("POST", "/desk/cases/<int:application>/second"): (DECIDING, REACHED),
+    ("GET", "/desk/cases/<int:application>/entries"): (OFFICERS, REACHED),
+    ("POST", "/desk/cases/<int:application>/entries"): (OFFICERS, REACHED),
+    ("POST", "/desk/cases/<int:application>/originals"): (OFFICERS, REACHED),
+    ("POST", "/desk/cases/<int:application>/collection"): (OFFICERS, REACHED),
+    ("POST", "/desk/cases/<int:application>/false-material"): (DECIDING, REACHED),
     ("GET", "/desk/notices"): (MEMBERS, "own organisation"),
     ("POST", "/desk/notices/seen"): (MEMBERS, "own organisation"),
     ("GET", "/desk/settings"): ("administrator", "own organisation"),
