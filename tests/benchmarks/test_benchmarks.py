@@ -46,7 +46,9 @@ def test_one_row_alone_prints_and_writes_only_where_it_is_told(tmp_path: Path) -
     result = CliRunner().invoke(main, ["codes", "--quick", "--out", str(out), "--date", "2026-11-21"])
     assert result.exit_code == 0, result.output
     assert "claim169" in out.read_text("utf-8")
-    assert set(ROWS) == {"codes", "lookups", "growth", "issuing", "sheets", "imports", "start"}
+    assert set(ROWS) == {
+        *("codes", "lookups", "growth", "issuing", "sheets", "imports", "pictures", "lists", "start"),
+    }
 
 
 def test_a_filled_registry_knows_its_genuine_codes(tmp_path: Path) -> None:
