@@ -126,7 +126,7 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     make_cases(engine, vault, now=now)
     say("打印 printing")
     files = print_all(engine, settings, folder / "printed", find_fonts(font_folders(folder)), now)
-    publish(engine, store, settings, now)
+    publish(engine, settings, now)
     engine.dispose()
     summary: dict[str, object] = {
         "printed": files,
@@ -149,17 +149,24 @@ def font_folders(folder: Path) -> list[Path]:
 
 
 def make_keys(settings: Settings) -> KeyStore:
-    """A key store with one certificate key per authority and one for status lists, under a passphrase nobody typed."""
-    passphrase = secrets.token_urlsafe(24)
-    file = os.open(settings.passphrase_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.write(file, passphrase.encode())
-    os.close(file)
-    settings.keystore.mkdir(mode=0o700, exist_ok=True)
-    store = KeyStore(settings.keystore, passphrase.encode())
+    """Every authority's keys, the status lists' and, in a store of its own, the receipts': under random passphrases."""
+    store = new_store(settings.keystore, settings.passphrase_file)
     for body in BODIES:
-        store.create(issuer=body.id, purpose=Purpose.CERTIFICATES, algorithm=Algorithm.ES256)
+        for purpose in (Purpose.CERTIFICATES, Purpose.RECOGNITION_LETTERS):
+            store.create(issuer=body.id, purpose=purpose, algorithm=Algorithm.ES256)
     store.create(issuer="hubei", purpose=Purpose.STATUS_LISTS, algorithm=Algorithm.ES256)
+    receipts = new_store(settings.receipt_keystore, settings.receipt_passphrase_file)
+    receipts.create(issuer="hubei", purpose=Purpose.RECEIPTS, algorithm=Algorithm.ES256)
     return store
+
+
+def new_store(folder: Path, passphrase_file: Path) -> KeyStore:
+    """An empty key store under a passphrase that nobody typed."""
+    passphrase = secrets.token_urlsafe(24)
+    folder.mkdir(mode=0o700, parents=True)
+    with os.fdopen(os.open(passphrase_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(passphrase)
+    return KeyStore(folder, passphrase.encode())
 
 
 def add_bodies(session: Session, now: datetime) -> None:
@@ -282,7 +289,7 @@ def print_all(engine: Engine, settings: Settings, folder: Path, fonts: Fonts, no
 
 def clear(folder: Path) -> None:
     """Remove what an interrupted first start left behind; fonts stay."""
-    for part in ("private", "public", "printed"):
+    for part in ("private", "public", "printed", "receipts", "attachments", "lists"):
         shutil.rmtree(folder / part, ignore_errors=True)
     for file in folder.glob("registry.sqlite3*"):
         file.unlink()
