@@ -56,7 +56,9 @@ def act(visitor: Visitor, case: Handle, move: str, **fields: Any) -> TestRespons
     return visitor.post(f"/desk/cases/{case.id}/{move}", **{"version": case.version, **fields})
 
 
-def open_bureau(papers: Papers, template: tuple[Path, Desk], folder: Path, now: datetime = NOW, **changes: Any) -> Bureau:
+def open_bureau(
+    papers: Papers, template: tuple[Path, Desk], folder: Path, now: datetime = NOW, **changes: Any
+) -> Bureau:
     """A site over a desk of its own."""
     path = folder / "bureau.sqlite3"
     shutil.copy(template[0], path)
