@@ -116,5 +116,7 @@ def _answer(pack: Pack, outcome: Outcome, speech: Speech) -> dict[str, Any]:
         "verdict": VERDICTS[outcome.verdict][speech.language],
         "headline": outcome.headline.say(speech.language),
         "cites": cited_or_none(pack, outcome.rests_on, speech),
+        "submitter": outcome.submitter.text.say(speech.language),
+        "submitter_cites": cited_or_none(pack, outcome.submitter.clauses, speech),
         "earliest": speech.date(outcome.earliest_date) if outcome.earliest_date else None,
     }
