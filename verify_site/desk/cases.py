@@ -148,7 +148,7 @@ def issued_numbers(session: Session, found: View) -> dict[int, str]:
 def cases_page(template: str, path: str, *, status: int = 200, **values: Any) -> Response:
     """A page about cases, with its own style."""
     speech = chosen(request.args)
-    everywhere = {
+    everywhere: dict[str, Any] = {
         "case_style": asset("cases.css"),
         "lang": speech.language,
         "day": lambda moment: speech.date(date_in_china(moment)),

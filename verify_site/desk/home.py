@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.applications.errors import NoSuchMatter
@@ -12,7 +14,8 @@ from casework.applications.facts import from_json, matter_of
 from casework.applications.models import Application
 from casework.applications.queries import Box, Filters, Line, counts, queue, unseen
 from casework.applications.words import State
-from policy import Outcome, evaluate
+from policy import Outcome
+from policy.evaluation import situated, step
 from registry.chinese_time import date_in_china
 from verify_site.desk.cases import DRAFTING, cases_page
 from verify_site.desk.edge import edge, member, reading
@@ -31,7 +34,7 @@ def home() -> Response:
         drafts = queue(session, who, Filters(state=State.DRAFT), size=SHOWN).lines
         waiting = [each for each in queue(session, who, Filters(box=Box.WAITING), size=SHOWN).lines if _came(each)]
         elsewhere = queue(session, who, Filters(box=Box.ELSEWHERE), size=SHOWN).lines
-        days = {each.id: day for each in (*returned, *drafts) if (day := _earliest(session, each.id, today))}
+        days = _first_days(session, [each.id for each in (*returned, *drafts)], today)
         by_state, new = counts(session, who), unseen(session, who)
     return cases_page(
         "desk/home.html",
@@ -52,13 +55,18 @@ def _came(line: Line) -> bool:
     return line.state not in (State.DRAFT, State.RETURNED)
 
 
-def _earliest(session: Session, application_id: int, today: date) -> date | None:
-    """The day before which the notice takes no submission of a draft, where that is still to come."""
-    application = session.get_one(Application, application_id)
+def _first_days(session: Session, ids: Sequence[int], today: date) -> dict[int, date]:
+    """The day before which the notice takes no submission, for those of which that is still to come."""
+    found = session.scalars(select(Application).where(Application.id.in_(ids)))
+    return {each.id: day for each in found if (day := _first_day(each, today))}
+
+
+def _first_day(application: Application, today: date) -> date | None:
     try:
         pack, case, _ = matter_of(application.notice, application.matter)
     except NoSuchMatter:
         return None
-    result = evaluate(pack, case.id, from_json(pack, application.facts, today), today)
+    # One step is enough: while a question is open there is no day, and which one comes next is not asked here.
+    result = step(situated(pack, case.id, from_json(pack, application.facts, today), today))
     day = result.earliest_date if isinstance(result, Outcome) else None
     return day if day is not None and day > today else None

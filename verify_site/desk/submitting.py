@@ -7,6 +7,7 @@ The form carries the version that was checked, so that two clicks hand one appli
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
@@ -19,7 +20,7 @@ from casework.applications.checking import Checked, require_ready
 from casework.applications.errors import (
     ApplicationError,
     CannotSubmitYet,
-    ChooseOrganisation,
+    FactsIncomplete,
     SomebodyElseWasFaster,
     SubmissionIncomplete,
 )
@@ -87,9 +88,10 @@ def _values(
     read = Reader.of(found, speech)
     obstacle = refused or _obstacle(session, found, checked)
     # What is missing stands in the list, each with its cure; the sentence would say it twice.
-    told = obstacle is not None and not isinstance(obstacle, (SubmissionIncomplete, CannotSubmitYet))
+    told = not isinstance(obstacle, (SubmissionIncomplete, CannotSubmitYet, FactsIncomplete))
     fitting = submission.fitting(session, checked)
     choices = found.application.choices
+    labels = {each.id: read.said(each.label) for each in read.fields()}
     return {
         "application": found.application,
         "title": read.title,
@@ -97,14 +99,13 @@ def _values(
         "question": read.said(checked.result.question.text) if isinstance(checked.result, Ask) else None,
         "obstacle": said(obstacle) if obstacle is not None and told else None,
         "ready": obstacle is None,
-        "findings": [_told(checked, each, speech) for each in checked.findings],
+        "findings": [_told(checked, each, labels, speech) for each in checked.findings],
         "papers": read.papers(),
         "way": [
             (read.said(step.text), [one.name for one in each if choices.get(step.id, one.id) == one.id], step, each)
             for step, each in fitting
         ],
         "may_submit": Role.SUBMITTER in member().roles,
-        "must_choose": isinstance(obstacle, ChooseOrganisation),
     }
 
 
@@ -118,15 +119,15 @@ def _obstacle(session: Session, found: View, checked: Checked) -> ApplicationErr
     return None
 
 
-def _told(checked: Checked, finding: Finding, speech: Speech) -> dict[str, Any]:
-    """A finding in words, and the place on the draft's page where it is put right."""
-    label = finding.label
+def _told(checked: Checked, finding: Finding, labels: Mapping[str, str], speech: Speech) -> dict[str, Any]:
+    """A finding in words, and the place on the draft's page where it is put right, called as it is there."""
+    label = None if finding.label is None else finding.label[0] if speech.language == "zh" else finding.label[1]
     fact = fact_of(checked.pack, finding)
     about_paper = any(finding.field == statement.id for statement in checked.materials)
     kind = "fact" if fact else "paper" if about_paper else "form"
     return {
         "row": finding.row,
-        "label": None if label is None else label[0] if speech.language == "zh" else label[1],
+        "label": labels.get(finding.field or "", label) if kind == "form" else label,
         "text": finding.advice.sentence(speech.language),
         "cites": cited_or_none(checked.pack, finding.clauses, speech),
         "place": f"{kind}-{finding.field}" if finding.field != "subject" else "subject",
