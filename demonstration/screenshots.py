@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from demonstration.build import build
+from demonstration.scenes import SCENES, Stage
 from registry.settings import Settings
 from verify_site.serving import granian
 
@@ -29,7 +30,7 @@ ADDRESS = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: which page, in which language, how wide."""
+    """One picture: which page or scene, in which language, how wide."""
 
     page: str
     language: str
@@ -42,7 +43,15 @@ SHOTS = (
     Shot("replaced", "en", "phone"),
     Shot("bad_signature", "zh", "phone"),
     Shot("corrected", "zh", "desktop"),
+    Shot("upload", "zh", "phone"),
+    Shot("list", "zh", "desktop"),
+    Shot("guide", "zh", "phone"),
+    Shot("offline", "zh", "phone"),
+    Shot("desk", "zh", "desktop"),
+    Shot("office", "zh", "desktop"),
 )
+TALLEST = 1500
+"""Pixels of a picture's height; a longer page is cut there."""
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -57,6 +66,9 @@ def main() -> None:
             keystore=root / "private" / "keys",
             passphrase_file=root / "private" / "passphrase",
             identity_key_file=root / "private" / "identity-key",
+            status_lists=root / "public" / "status",
+            receipt_keystore=root / "receipts" / "keys",
+            receipt_passphrase_file=root / "receipts" / "passphrase",
             address=ADDRESS,
             demonstration=True,
         )
@@ -72,6 +84,11 @@ def photograph_site(root: Path, settings: Settings) -> None:
         "CERT_DATABASE": settings.database,
         "CERT_KEYS_FILE": str(settings.keys_file),
         "CERT_IDENTITY_KEY_FILE": str(settings.identity_key_file),
+        "CERT_STATUS_LISTS": str(settings.status_lists),
+        "CERT_RECEIPT_KEYSTORE": str(settings.receipt_keystore),
+        "CERT_RECEIPT_PASSPHRASE_FILE": str(settings.receipt_passphrase_file),
+        "CERT_LISTS": str(root / "lists"),
+        "CERT_ATTACHMENTS": str(root / "attachments"),
         "CERT_ADDRESS": ADDRESS,
         "CERT_DEMONSTRATION": "1",
     }
@@ -80,24 +97,29 @@ def photograph_site(root: Path, settings: Settings) -> None:
     chromium = shutil.which("chromium")
     try:
         _await_site()
-        examples = json.loads((root / "demonstration.json").read_text("utf-8"))["examples"]
-        addresses = {"home": f"{ADDRESS}/"} | {each["verdict"]: each["address"] for each in examples}
+        built = json.loads((root / "demonstration.json").read_text("utf-8"))
+        codes = {each["verdict"]: each["address"] for each in built["examples"]}
+        stage = Stage(ADDRESS, root, built["password"], codes)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             for shot in SHOTS:
-                photograph(browser, shot, addresses[shot.page])
+                photograph(browser, shot, stage)
             browser.close()
     finally:
         server.terminate()
         server.wait(10)
 
 
-def photograph(browser: Browser, shot: Shot, address: str) -> None:
+def photograph(browser: Browser, shot: Shot, stage: Stage) -> None:
     """One page as somebody has it before them."""
     width, height = WIDTHS[shot.width]
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(f"{address}?lang={shot.language}")
+    if shot.page in SCENES:
+        SCENES[shot.page](page, stage)
+    else:
+        page.goto(f"{stage.codes.get(shot.page, ADDRESS + '/')}?lang={shot.language}")
     picture = Image.open(BytesIO(page.screenshot(full_page=True)))
+    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
     # A palette of 64 colours is enough for flat pages and a third of the size.
     picture.quantize(64).save(PICTURES / f"{shot.page}.{shot.language}.{shot.width}.png", optimize=True)
     page.close()
