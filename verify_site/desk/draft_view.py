@@ -110,9 +110,9 @@ def _questions(found: View, checked: Checked, typed: Typed, speech: Speech) -> l
 
 
 def fact_of(pack: Pack, finding: Finding) -> Fact | None:
-    """The question that a finding is about; a place of a form may have the same id, but not the same words."""
+    """The question that a finding is about, whose clauses it cites; a place of a form may have the same id and label."""
     fact = pack.facts.get(finding.field or "")
-    return fact if fact is not None and finding.label == (fact.label.zh, fact.label.en) else None
+    return fact if fact is not None and finding.clauses == fact.clauses else None
 
 
 def _error(fault: Fault | None, finding: Finding | None, speech: Speech) -> str | None:

@@ -132,7 +132,7 @@ def _keep(session: Session, found: View, roster: Roster, version: int) -> int:
     """Put the good rows in place of the people, or after them; returns by how much the version grew."""
     if not roster.rows:
         return 0
-    adding = request.form.get("how") == "add" and any(entry.details for entry in found.entries)
+    adding = request.form.get("how") == "add" and _people(found) > 0
     keep = add_entries if adding else set_entries
     case_id, now = found.application.id, edge().now
     keep(session, member(), case_id, roster.rows, version=version, now=now, vault=service().vault)
@@ -150,7 +150,7 @@ def _page(application_id: int, taken: Taken) -> Response:
     values = {
         "application": found.application,
         "title": Reader.of(found, speech).title,
-        "people": len(found.entries) if any(entry.details for entry in found.entries) else 0,
+        "people": _people(found),
         "with_photo": len({each.entry_id for each in found.attachments if each.entry_id is not None}),
         "refused": taken.refused,
         "kept": len(taken.roster.rows) if taken.roster else None,
@@ -162,6 +162,12 @@ def _page(application_id: int, taken: Taken) -> Response:
         "shown": FINDINGS_SHOWN,
     }
     return cases_page("desk/roster.html", f"{PAGE}/{application_id}/roster", status=taken.status, **values)
+
+
+def _people(found: View) -> int:
+    """How many people there are; a draft's first entry, on which nobody has been named yet, is none."""
+    named = any(entry.name or entry.number or entry.identity_sealed for entry in found.entries)
+    return len(found.entries) if named else 0
 
 
 def _bad_rows(roster: Roster, speech: Speech) -> Iterator[tuple[int, list[str]]]:
