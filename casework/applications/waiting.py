@@ -96,7 +96,8 @@ def waiting(
     matching = _queue(member).where(*_conditions(wanted, now))
     total = session.scalar(select(func.count()).select_from(matching.subquery())) or 0
     if after is not None:
-        matching = matching.where(or_(after.since < _SINCE, and_(after.since == _SINCE, _APPLICATIONS.id > after.id)))
+        later, as_long = _SINCE.op(">")(after.since), _SINCE.op("=")(after.since)
+        matching = matching.where(or_(later, and_(as_long, _APPLICATIONS.id > after.id)))
     rows = session.execute(matching.order_by(_SINCE, _APPLICATIONS.id).limit(size + 1)).all()
     lines = tuple(_line(row._mapping) for row in rows[:size])
     return Waiting(lines, total, Place(lines[-1].since, lines[-1].id) if len(rows) > size else None)

@@ -113,8 +113,17 @@ def _ask(act: Same, ticked: list[Ticked], problem: str | None) -> Response:
     with reading() as session:
         mine = waiting_among(session, member(), [case.id for case in ticked])
     cases: list[tuple[Ticked, str, Line | None]] = [(case, reference_of(case.id), mine.get(case.id)) for case in ticked]
-    values = {"act": act, "do": request.form.get("do"), "cases": cases, "written": text("text")}
-    return desk_page("desk/batch.html", PAGE, status=422 if problem else 200, switch=None, problem=problem, **values)
+    return desk_page(
+        "desk/batch.html",
+        PAGE,
+        status=422 if problem else 200,
+        switch=None,
+        problem=problem,
+        act=act,
+        do=request.form.get("do"),
+        cases=cases,
+        written=text("text"),
+    )
 
 
 def _row(act: Same, case: Ticked, written: str) -> Row:

@@ -79,7 +79,8 @@ def reasons_of(application: int) -> tuple[str, tuple[str, ...]]:
     """
     with reading() as session:
         read = Reader.of(view(session, member(), application), chosen({}))
-    lines, clauses = [], []
+    lines: list[str] = []
+    clauses: list[str] = []
     for statement in materials_of(read.outcome) if read.outcome else ():
         if reason := text(f"paper-{statement.id}"):
             lines.append(f"【{statement.text.zh.rstrip('。')}】{reason}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -139,7 +140,7 @@ def test_who_comes_second_hears_it_with_the_case_as_it_is_now_and_keeps_their_wo
     assert "我写了很久的意见。" in late.text
 
 
-def at_once(work: list[Callable[[], TestResponse]]) -> list[TestResponse]:
+def at_once(work: Sequence[Callable[[], TestResponse]]) -> list[TestResponse]:
     """Send several forms at the same moment."""
     gate, answers = Barrier(len(work)), []
 
@@ -156,21 +157,15 @@ def at_once(work: list[Callable[[], TestResponse]]) -> list[TestResponse]:
 
 
 def test_of_two_deciders_at_once_one_decides_and_one_is_told(bureau: Bureau) -> None:
+    refusal = {"clause": "HB-2.4.2.3", "refusal": "缺遗失时间。"}
     for serial in (6, 7, 8):
         case = waiting_for_decision(bureau, serial)
-        visitors, version = [bureau.enter("wuhan", Role.DECIDER) for _ in range(3)], case.version
-        decisions = [
-            {"move": "approve"},
-            {"move": "approve"},
-            {"move": "refuse", "clause": "HB-2.4.2.3", "refusal": "缺"},
-        ]
-
-        def send(visitor: Visitor, fields: dict[str, str], case: Handle = case, version: int = version) -> TestResponse:
-            kept = {name: value for name, value in fields.items() if name != "move"}
-            return act(visitor, case, fields["move"], version=version, confirmed="yes", **kept)
-
-        work = [lambda pair=pair: send(*pair) for pair in zip(visitors, decisions, strict=True)]  # type: ignore[misc]
-        assert sorted(answer.status_code for answer in at_once(work)) == [303, 409, 409]
+        version = case.version
+        shown = {"version": version, "confirmed": "yes"}
+        deciders = [bureau.enter("wuhan", Role.DECIDER) for _ in range(3)]
+        work = [partial(act, each, case, "approve", **shown) for each in deciders[:2]]
+        answers = at_once([*work, partial(act, deciders[2], case, "refuse", **shown, **refusal)])
+        assert sorted(answer.status_code for answer in answers) == [303, 409, 409]
         assert case.version == version + 1
 
 
