@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("chromium")
 WIDE = 1280
 SMALL = """() => [...document.querySelectorAll('main button, main .button, main nav a, main input, main select')]
-  .filter((each) => each.offsetParent !== null && each.type !== 'checkbox')
+  .filter((each) => each.offsetParent !== null && !['checkbox', 'radio'].includes(each.type))
   .filter((each) => each.getBoundingClientRect().height < 44)
   .map((each) => each.outerHTML)"""
 
