@@ -255,3 +255,10 @@ class NoReceiptForThis(SiteError):
 
     zh = "只有登记库中查得到的证书才出具回执。这次核验没有查到，请按结果页面的提示处理。"
     en = "Receipts are for certificates that the registry holds. This check found none; follow the page's advice."
+
+
+class ListGone(SiteError):
+    """No list behind this address: deleted, expired, or never there."""
+
+    zh = "没有这份名单：它已被删除，或已满 24 小时自动清除。请重新上传。"
+    en = "There is no such list: it was deleted, or removed after 24 hours. Upload it again."

@@ -37,6 +37,7 @@ from verify_site.errors import (
     ChallengeNeeded,
     InvalidRequest,
     KeyUnknown,
+    ListGone,
     NoReceiptForThis,
     NotJson,
     NotReady,
@@ -51,7 +52,6 @@ from verify_site.errors import (
 )
 from verify_site.language import N_, Speech, chosen
 from verify_site.limits import limits
-from verify_site.lists.errors import ListGone
 from verify_site.logs import log_error
 from verify_site.rendering import Renderer, page
 
@@ -121,9 +121,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         N_("密钥的次数已用完"),
         N_("每个密钥每天和每分钟的查询次数有限，应答的 RateLimit 字段说明剩余次数和恢复时间。"),
     ),
-    ListGone: Problem(
-        404, "list-gone", N_("没有这份名单"), N_("它已被删除，或已满 24 小时自动清除。请重新上传名单。")
-    ),
+    ListGone: Problem(404, "list-gone", N_("没有这份名单"), N_("它已被删除，或已满 24 小时自动清除。请重新上传名单。")),
     ReceiptsNotOffered: Problem(
         404, "no-receipts", N_("本网站没有开通核验回执"), N_("请打印或另存核验结果的网页，上面有核验时间和官方网址。")
     ),

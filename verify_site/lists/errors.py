@@ -72,10 +72,3 @@ class ListFailed(ListRefused):
 
     zh = "这份名单核验了几次都没有完成，可能是文件太复杂。请拆成几份，或改用 XLSX 名单再上传。"
     en = "Checking this list stopped several times, perhaps because a file is too complex. Split it, or upload an XLSX."
-
-
-class ListGone(SpokenError):
-    """No list behind this address: deleted, expired, or never there."""
-
-    zh = "没有这份名单：它已被删除，或已满 24 小时自动清除。请重新上传。"
-    en = "There is no such list: it was deleted, or removed after 24 hours. Upload it again."

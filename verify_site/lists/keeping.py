@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from verify_site.lists.errors import ListGone
+from verify_site.errors import ListGone
 
 LIFE = timedelta(hours=24)
 TOKEN_SIZE = 24

@@ -22,11 +22,12 @@ from flask import Flask, Response, current_app, redirect, request
 from messages import SpokenError
 from tables import FileRefused as TableRefused
 from tables import open_table
+from verify_site.errors import ListGone
 from verify_site.language import Speech, chosen
 from verify_site.limits import limits
 from verify_site.lists import sheets
 from verify_site.lists.entries import MOST_ENTRIES
-from verify_site.lists.errors import ListGone, ListRefused, ListTooLarge, NothingGiven
+from verify_site.lists.errors import ListRefused, ListTooLarge, NothingGiven
 from verify_site.lists.keeping import LIFE, TOKEN_SIZE, KeptList, remove_old
 from verify_site.lists.lines import Line
 from verify_site.lists.results import Ending, Progress, lines_of, made_at, standing_of

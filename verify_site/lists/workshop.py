@@ -21,7 +21,8 @@ from typing import TypeAlias
 
 from registry.settings import Settings
 from registry.verification import Verdict
-from verify_site.lists.errors import ListFailed, ListGone
+from verify_site.errors import ListGone
+from verify_site.lists.errors import ListFailed
 from verify_site.lists.keeping import KeptList
 from verify_site.lists.results import Ending, ending_of
 from verify_site.lists.work import finish, refused, task

@@ -53,8 +53,8 @@ def _checked() -> tuple[Verification, Asked, Mapping[str, str]]:
             return check_code(text, Way.TYPED), Asked.CODE, {"code": text}
         case ["name", "number"]:
             NETWORK.look_up()
-            values = {"number": typed.number(form["number"]), "name": typed.name(form["name"])}
-            return check_name(**values, way=Way.TYPED), Asked.NAME, values
+            number, name = typed.number(form["number"]), typed.name(form["name"])
+            return check_name(number, name, Way.TYPED), Asked.NAME, {"number": number, "name": name}
         case ["number", "verification_code"]:
             NETWORK.look_up()
             number, code = typed.number(form["number"]), typed.verification_code(form["verification_code"])

@@ -19,7 +19,7 @@ from registry.settings import Settings
 from tests.verify_site.lists.conftest import Lists, in_this_thread, make_lists
 from tests.verify_site.papers import Papers, with_settings
 from verify_site.lists import work
-from verify_site.lists.errors import ListGone
+from verify_site.errors import ListGone
 from verify_site.lists.keeping import TOKEN_SIZE, KeptList
 from verify_site.lists.results import Ending, Progress, ending_of, lines_of, standing_of
 from verify_site.lists.workshop import MOST_ATTEMPTS, Workshop, in_a_process
