@@ -96,13 +96,14 @@ def test_deciding_twice_changes_nothing_the_second_time(bureau: Bureau) -> None:
         bureau.desk.pass_on(case, "wuhan")
         assert act(bureau.enter("wuhan", Role.DECIDER), case, move, confirmed="yes", **MOVES[move]).status_code == 303
         decided.append((case, case.state(), case.version))
+    people = [bureau.enter("wuhan", role) for role in (Role.DECIDER, Role.REVIEWER)]
     again = ("approve", "refuse", "return", "opinion")
     statuses = []
     for case, _, version in decided:
-        for role in (Role.DECIDER, Role.REVIEWER):
+        for person in people:
             for name in again:
                 for shown in (version, version - 1):
-                    answer = act(bureau.enter("wuhan", role), case, name, version=shown, confirmed="yes", **MOVES[name])
+                    answer = act(person, case, name, version=shown, confirmed="yes", **MOVES[name])
                     statuses.append(answer.status_code)
     assert (len(statuses), set(statuses)) == (32, {403, 409, 422})
     assert [(case, case.state(), case.version) for case, _, _ in decided] == decided
