@@ -56,7 +56,7 @@ def test_an_application_is_made_by_hand_on_pages_that_everybody_can_use(served: 
     page.fill("#form-approved_on", "2010-06-30")
     for box in ("brought-registration-form", "brought-newspaper-original"):
         page.check(f"input[name={box}]")
-    page.set_input_files("#file-newspaper-original", files=[{"name": "x.pdf", "mimeType": "", "buffer": b"MZ"}])
+    page.set_input_files("#file-newspaper-original", {"name": "x.pdf", "mimeType": "", "buffer": b"MZ"})
     page.click("text=保存，并核对报送")
     page.wait_for_selector(".summary")
     checked(page)
@@ -95,8 +95,8 @@ def test_a_roster_s_result_and_its_case_fit_a_phone(served: Office, browser: Bro
     page = context.new_page()
     page.goto(f"{served.app.config['address']}{case}/roster")
     rows = [details(90), details(91), details(92, name=""), details(93, identity="330501199001011234")]
-    file = {"name": "r.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": roster_workbook(rows)}
-    page.set_input_files("#roster", files=[file])
+    data = roster_workbook(rows)
+    page.set_input_files("#roster", {"name": "r.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": data})
     page.click("form[enctype] button")
     page.wait_for_selector("#bad")
     checked(page)
