@@ -23,6 +23,7 @@ from casework.applications.particulars import REQUIRED
 from casework.applications.queries import View
 from casework.applications.words import Kind, Move, State
 from policy import Ask, Fact, FactKind, OutcomeVerdict, Pack
+from policy.words import answer_in_words
 from tables.values import EMPTY
 from verify_site.desk.case_view import Reader, names_of
 from verify_site.desk.draft_form import Fault, facts_of, fields_of, typed_answer, unprintable
@@ -110,7 +111,7 @@ def _questions(found: View, checked: Checked, typed: Typed, speech: Speech) -> l
 
 
 def fact_of(pack: Pack, finding: Finding) -> Fact | None:
-    """The question that a finding is about, whose clauses it cites; a place of a form may have the same id and label."""
+    """The question that a finding is about: it cites its clauses. A form's place may have the same id and label."""
     fact = pack.facts.get(finding.field or "")
     return fact if fact is not None and finding.clauses == fact.clauses else None
 
@@ -123,7 +124,8 @@ def _error(fault: Fault | None, finding: Finding | None, speech: Speech) -> str 
 
 def _choices(fact: Fact, speech: Speech) -> list[tuple[str, str]]:
     if fact.kind is FactKind.YES_NO:
-        return [("yes", speech.text("是")), ("no", speech.text("否"))]
+        answers = {"yes": True, "no": False}
+        return [(name, answer_in_words(fact, each, speech.language).capitalize()) for name, each in answers.items()]
     return [(each.id, each.label.say(speech.language)) for each in fact.choices]
 
 

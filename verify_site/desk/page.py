@@ -25,7 +25,7 @@ NOTICES = "/notices"
 NAVIGATION = (
     ("", N_("工作台")),
     ("/queue", N_("待办")),
-    ("/cases", N_("申请")),
+    ("/cases", N_("全部申请")),
     (NOTICES, N_("消息")),
     ("/people", N_("同事")),
     ("/organisations", N_("单位")),
