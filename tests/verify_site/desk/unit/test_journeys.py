@@ -108,7 +108,7 @@ def test_a_returned_case_says_why_and_is_submitted_again(office: Office, clerk: 
             session, reviewer, number, version=at, reasons="登记表缺公章。", clauses=("HB-2.4.1",), now=office.clock.now
         )
     home = clerk.get("/desk").text
-    assert home.index("退回补正，请先办理") < home.index("全部申请")
+    assert home.index("退回补正，请先办理") < home.index("您的职责")
     page = clerk.get(case).text
     assert page.index("登记表缺公章。") < page.index("现在由谁办理")
     assert save(clerk, case, typed(4, **{"form-phone": "027-88888888"})) == 303
