@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import codes, imports, issuing, lookups, machine, pictures, report, sheets, start
+from benchmarks import codes, imports, issuing, lists, lookups, machine, pictures, report, sheets, start
 from benchmarks.measuring import NotMeasured, Row, Scale, WrongAnswer
 
 ROWS: dict[str, Callable[[Scale, Path], Row]] = {
@@ -21,6 +21,7 @@ ROWS: dict[str, Callable[[Scale, Path], Row]] = {
     "sheets": sheets.measure,
     "imports": imports.measure,
     "pictures": pictures.measure,
+    "lists": lists.measure,
     "start": start.measure,
 }
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"

@@ -51,8 +51,8 @@ class _LookUps(NamedTuple):
 @lru_cache(maxsize=4)
 def _look_ups(registry: Engine) -> _LookUps:
     keys: list[BindParameter[Any]] = [bindparam(place) for place in _PLACES]
-    digests = by_digest(Code.digest, *COLUMNS).where(Code.digest.in_(keys))
-    numbers = by_number(Certificate.number_key, *COLUMNS).where(Certificate.number_key.in_(keys))
+    digests = by_digest(*COLUMNS, Code.digest).where(Code.digest.in_(keys))
+    numbers = by_number(*COLUMNS, Certificate.number_key).where(Certificate.number_key.in_(keys))
     return _LookUps(LookUp(registry, digests), LookUp(registry, numbers))
 
 
@@ -104,9 +104,9 @@ def _parts(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
 
 
 def _rows(look_up: LookUp, keys: Sequence[Any]) -> dict[Any, list[tuple[Any, ...]]]:
-    """The rows of each key, without the key. A short part asks for its last key again, so that one statement serves."""
+    """The rows of each key, without the key, which stands last. A short part asks for its last key again, so that one statement serves."""
     padded = [*keys, *[keys[-1]] * (ROWS_OF_A_READ - len(keys))]
     found: dict[Any, list[tuple[Any, ...]]] = {}
-    for key, *row in look_up(**dict(zip(_PLACES, padded, strict=True))):
-        found.setdefault(key, []).append(tuple(row))
+    for row in look_up(**dict(zip(_PLACES, padded, strict=True))):
+        found.setdefault(row[-1], []).append(row[:-1])
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from registry.verification import Brief, Printed, Verdict, Verification
+from registry.verification import Printed, Verdict, Verification
 from signing.claims import Level
 from verify_site.lists.entries import Entry
 from verify_site.wording import SHOWS_PRINTED, Asked
@@ -20,8 +20,7 @@ NOT_CHECKED = "not_checked"
 """The outcome of a row that held nothing to check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What was given, the verdict, and what may be shown with it; dates as ISO 8601, absent values None.
 
     `fault` says in Chinese and English why there was nothing to check; then there is no verdict. `now` holds the fields
@@ -54,46 +53,36 @@ class Line:
         return self.verdict or NOT_CHECKED
 
 
+_NOTHING_SHOWN: tuple[Any, ...] = (None,) * 9
+
+
 def line_of(entry: Entry, found: Verification | None) -> Line:
     """The line of an entry; `found` is None exactly where the entry has a fault."""
     asked = Asked.NAME if entry.code is None else Asked.CODE
-    given = {"row": entry.row, "place": entry.place, "given": entry.given, "asked": asked.value}
     if found is None:
-        return Line(**given, fault=entry.fault)  # type: ignore[arg-type] # the names are checked by the tests
-    return Line(
-        **given,  # type: ignore[arg-type]
-        verdict=found.verdict.value,
-        changed_on=_iso(found.changed_on),
-        reason=found.reason.value if found.reason and asked is Asked.CODE else None,
-        host=found.foreign_host,
-        now=_corrected(found),
-        **_shown(found, entry),  # type: ignore[arg-type]
-    )
+        return Line(entry.row, entry.place, entry.given, asked.value, fault=entry.fault)
+    reason = found.reason.value if found.reason and asked is Asked.CODE else None
+    changed_on, now = _iso(found.changed_on), _corrected(found)
+    given = (entry.row, entry.place, entry.given, asked.value, found.verdict.value, None)
+    return Line._make((*given, *_shown(found, entry), changed_on, reason, found.foreign_host, now))
 
 
-def _shown(found: Verification, entry: Entry) -> dict[str, object]:
-    """What a verdict lets be repeated: of a code what is printed, of a match what number and name reveal."""
+def _shown(found: Verification, entry: Entry) -> tuple[Any, ...]:
+    """What a verdict lets be repeated, from `number` to `issuer_en`: of a code what is printed, of a match what number
+    and name reveal.
+    """
     if found.verdict not in SHOWS_PRINTED:
-        return {}
+        return _NOTHING_SHOWN
     if found.brief is not None:
-        return {"number": entry.number, "name": entry.name, **_brief(found.brief)}
+        title, level, approved_on = found.brief
+        return (entry.number, entry.name, title, int(level), None, _iso(approved_on), None, None, None)
     if found.printed is None:
-        return {}
-    printed = found.printed
-    known = printed.issuer_name != printed.issuer
-    return {
-        "number": printed.number,
-        "name": printed.name,
-        **_brief(Brief(printed.title, printed.level, printed.approved_on)),
-        "specialty": printed.specialty,
-        "issued_on": _iso(printed.issued_on),
-        "issuer": printed.issuer_name if known else None,
-        "issuer_en": printed.issuer_name_en if known else None,
-    }
-
-
-def _brief(brief: Brief) -> dict[str, object]:
-    return {"title": brief.title, "level": int(brief.level), "approved_on": _iso(brief.approved_on)}
+        return _NOTHING_SHOWN
+    _, number, name, title, level, specialty, approved_on, issued_on, issuer, issuer_name, issuer_name_en = (
+        found.printed
+    )
+    names = (issuer_name, issuer_name_en) if issuer_name != issuer else (None, None)
+    return (number, name, title, int(level), specialty, _iso(approved_on), _iso(issued_on), *names)
 
 
 def _corrected(found: Verification) -> tuple[tuple[str, str], ...]:
@@ -114,16 +103,16 @@ def _iso(day: date | None) -> str | None:
 
 
 def to_json(lines: Iterable[Line]) -> bytes:
-    """Lines as they are kept."""
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False).encode()
+    """Lines as they are kept: each an array of its fields."""
+    return json.dumps(list(lines), ensure_ascii=False).encode()
 
 
 def from_json(content: bytes) -> list[Line]:
     """The lines that were kept."""
-    return [_line(members) for members in json.loads(content)]
+    return [_line(Line._make(fields)) for fields in json.loads(content)]
 
 
-def _line(members: dict[str, object]) -> Line:
-    fault, now = members.pop("fault"), members.pop("now")
-    pairs = tuple(tuple(pair) for pair in now) if isinstance(now, list) else ()
-    return Line(**members, fault=tuple(fault) if isinstance(fault, list) else None, now=pairs)  # type: ignore[arg-type]
+def _line(line: Line) -> Line:
+    # JSON has no tuples, and equal lines should be equal again.
+    fault = None if line.fault is None else (line.fault[0], line.fault[1])
+    return line._replace(fault=fault, now=tuple((field, value) for field, value in line.now))

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Response, current_app, redirect, request
 
 from messages import SpokenError
 from tables import FileRefused as TableRefused
@@ -70,7 +70,8 @@ def uploaded() -> Response:
     """Take a list in and lead to its page; nothing is kept of one that is refused."""
     text, file = request.form.get("text", ""), request.files.get("file")
     try:
-        upload, kind, name = _given(text, file.read() if file and file.filename else b"", file and file.filename)
+        data, name = (file.read(), file.filename or "") if file is not None else (b"", "")
+        upload, kind = _given(text, data)
         limits().list_of(min(_rows(upload, kind), MOST_ENTRIES))
     except (ListRefused, TableRefused) as fault:
         return _form(fault, text)
@@ -78,20 +79,20 @@ def uploaded() -> Response:
     remove_old(service().settings.lists, now)
     kept = KeptList.new(service().settings.lists, os.urandom(TOKEN_SIZE))
     kept.write("upload", upload)
-    kept.write("about", json.dumps({"at": now.isoformat(), "kind": kind, "name": name}).encode())
+    kept.write("about", json.dumps({"at": now.isoformat(), "kind": kind, "name": name[:200]}).encode())
     workshop().take(kept)
     return cast(Response, redirect(chosen(request.args).link(f"/lists/{kept.token}"), 303))
 
 
-def _given(text: str, data: bytes, name: str | None) -> tuple[bytes, str, str]:
-    """What is to be checked, its kind and its name; a file goes before lines."""
+def _given(text: str, data: bytes) -> tuple[bytes, str]:
+    """What is to be checked and its kind; a file goes before lines."""
     if len(data) > LARGEST_MB << 20:
         raise ListTooLarge(limit=LARGEST_MB)
     if data:
-        return data, FILE, (name or "")[:200]
+        return data, FILE
     if not text.strip():
         raise NothingGiven
-    return text.encode(errors="replace"), TEXT, ""
+    return text.encode(errors="replace"), TEXT
 
 
 def _rows(upload: bytes, kind: str) -> int:
@@ -212,7 +213,7 @@ def deleted(token: str) -> Response:
 
 def workshop() -> Workshop:
     """The workshop of the application that is answering, opened by its first list."""
-    app = cast(Flask, current_app)
+    app = current_app
     found = app.extensions.get("workshop")
     if found is None:
         found = app.extensions.setdefault("workshop", Workshop(service().settings, app.extensions["counts"]))

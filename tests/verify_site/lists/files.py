@@ -31,7 +31,7 @@ def xlsx(rows: Iterable[Sequence[Any]]) -> bytes:
 def read_xlsx(content: bytes) -> list[list[Any]]:
     """The values of the first sheet."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
 
 
 def picture(code: str) -> bytes:

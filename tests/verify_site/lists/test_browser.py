@@ -70,7 +70,7 @@ def spreadsheet(papers: Papers, tmp_path: Path) -> Path:
         [None, None, papers.codes["revoked"]],
         [papers.valid.number, None, None],
     ):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     path = tmp_path / "新入职.xlsx"
     book.save(path)
     return path

@@ -18,8 +18,8 @@ import pytest
 from registry.settings import Settings
 from tests.verify_site.lists.conftest import Lists, in_this_thread, make_lists
 from tests.verify_site.papers import Papers, with_settings
-from verify_site.lists import work
 from verify_site.errors import ListGone
+from verify_site.lists import work
 from verify_site.lists.keeping import TOKEN_SIZE, KeptList
 from verify_site.lists.results import Ending, Progress, ending_of, lines_of, standing_of
 from verify_site.lists.workshop import MOST_ATTEMPTS, Workshop, in_a_process
@@ -199,7 +199,7 @@ def test_a_network_has_thirty_thousand_rows_a_day_whatever_the_lists_are(counted
 def test_a_lists_verdicts_and_foreign_hosts_are_counted(settings: Settings, papers: Papers) -> None:
     counts = Counts()
     added: list[tuple[object, ...]] = []
-    counts.add = lambda *row: added.append(row)  # type: ignore[method-assign, assignment]
+    counts.add = lambda *row: added.append(row)  # type: ignore[method-assign]
     kept = taken_in(settings, f"{papers.code_of('valid')}\n" * 3 + "https://evil.example/V/1\n1")
     Workshop(settings, counts, in_this_thread).take(kept)
     wait_for(lambda: len(added) == 2)

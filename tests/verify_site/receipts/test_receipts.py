@@ -32,7 +32,8 @@ def made(offering: Offering, **fields: str) -> bytes:
     """The PDF for a check."""
     answer = offering.client.post("/receipts", data=fields)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.text
-    return answer.data
+    pdf: bytes = answer.data
+    return pdf
 
 
 def code_on(pdf: bytes) -> str:
