@@ -28,14 +28,15 @@ OFFLINE_POLICY = "; ".join(
     (*_POLICY, "script-src 'self'", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'")
 )
 POLICIES = {
+    "desk/hand-over": SCRIPT_POLICY,
     "guide": SCRIPT_POLICY,
     "look-up": SCRIPT_POLICY,
     "lists": SCRIPT_POLICY,
     "scan": CAMERA_POLICY,
     "offline": OFFLINE_POLICY,
 }
-"""By the first part of a path: what may do more than show a page. Only the camera and the check without a network need
-a script; elsewhere one makes a page quicker and is never needed.
+"""By a whole path, or by its first part: what may do more than show a page. Only the camera and the check without a
+network need a script; elsewhere one makes a page quicker and is never needed.
 """
 STANDARD = [
     ("Referrer-Policy", "no-referrer"),
@@ -67,7 +68,7 @@ class SecureHeaders:
 
         path = environ.get("PATH_INFO", "")
         part = path.split("/", 2)[1] if path.startswith("/") else ""
-        policy = POLICIES.get(part, CONTENT_SECURITY_POLICY)
+        policy = POLICIES.get(path[1:]) or POLICIES.get(part, CONTENT_SECURITY_POLICY)
         always = self._with_camera if part in CAMERA_PARTS else self._always
 
         def add(line: str, headers: list[tuple[str, str]], *rest: Any) -> Any:

@@ -28,6 +28,7 @@ from verify_site.desk.draft_form import fields_of, forms_of
 from verify_site.desk.edge import changing, edge, member, reading
 from verify_site.desk.page import said, to
 from verify_site.language import Speech, chosen
+from verify_site.rendering import asset
 from verify_site.service import service
 
 PAGE = "/desk/hand-over"
@@ -76,7 +77,8 @@ def _refused(error: HandOverError | NoSuchMatter) -> Response:
 def _page(
     *, status: int = 200, code: str = "", stored: dict[str, Any] | None = None, error: str | None = None
 ) -> Response:
-    return cases_page("desk/hand_over.html", PAGE, status=status, code=code, stored=stored, error=error)
+    script = asset("hand-over.js")
+    return cases_page("desk/hand_over.html", PAGE, status=status, code=code, stored=stored, error=error, script=script)
 
 
 def _told(prepared: PreparedCase, speech: Speech) -> dict[str, Any]:

@@ -66,6 +66,9 @@ def test_an_application_is_made_by_hand_on_pages_that_everybody_can_use(served: 
     page.click("text=以本单位名义报送")
     page.wait_for_selector(".done")
     assert page.locator(".now").inner_text() == "武汉市人社局"
+    page.goto(f"{address}/desk/hand-over#7Q2MXK4D0PZRV3T9")
+    assert page.input_value("#code") == "7Q2MXK4D0PZRV3T9"
+    assert "#" not in page.url
     for path in (case, f"{case}?lang=en", f"{address}/desk", f"{address}/desk/cases", f"{address}/desk/hand-over"):
         page.goto(path)
         checked(page)
