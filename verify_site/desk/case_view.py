@@ -18,6 +18,7 @@ from casework.applications.checking import materials_of
 from casework.applications.drafting import typed_details
 from casework.applications.facts import from_json, matter_of
 from casework.applications.models import ApplicationEvent, Entry
+from casework.applications.particulars import LABELS
 from casework.applications.queries import View
 from casework.applications.words import EntryState, Material, Move, State
 from documents.forms import Form, FormField, load_forms
@@ -187,7 +188,10 @@ class Reader:
 
     def people(self, numbers: dict[int, str]) -> list[Person]:
         """The first entries, identity numbers masked."""
+        # What no form of the case asks for may stand there all the same: a roster's columns, or an earlier version's.
+        column = 0 if self.speech.language == "zh" else 1
         labels = {each.id: self.said(each.label) for each in self.fields()}
+        labels |= {name: words[column] for name, words in LABELS.items() if name not in labels}
         return [self._person(entry, labels, numbers) for entry in self.view.entries[:ENTRIES_SHOWN]]
 
     def _person(self, entry: Entry, labels: dict[str, str], numbers: dict[int, str]) -> Person:
