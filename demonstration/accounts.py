@@ -126,12 +126,20 @@ class _Opener:
         )
 
 
-def open_accounts(engine: Engine, vault: IdentityVault, password: str, *, folder: Path, now: datetime) -> None:
+def open_accounts(
+    engine: Engine,
+    vault: IdentityVault,
+    password: str,
+    *,
+    folder: Path,
+    now: datetime,
+    passwords: Passwords | None = None,
+) -> None:
     """Open every organisation and account; the second factors lie in a file of `folder` (mode 0600)."""
     sealer, kinds = vault.sealer(PURPOSE), {place.id: place.kind for place in PLACES}
     factors: dict[str, str] = {}
     with writing(engine) as session:
-        opener = _Opener(session, password, Passwords(), now)
+        opener = _Opener(session, password, passwords or Passwords(), now)
         ids = opener.places()
         for somebody in PEOPLE:
             person = opener.let_in(ids[somebody.place], somebody)

@@ -20,11 +20,16 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+import casework.__main__
 import registry.__main__
 import signing.__main__
 from verify_site.serving import granian
 
-COMMANDS = {"registry": registry.__main__.main, "signing": signing.__main__.main}
+COMMANDS = {
+    "casework": casework.__main__.main,
+    "registry": registry.__main__.main,
+    "signing": signing.__main__.main,
+}
 ROOT = Path(__file__).parent.parent
 
 
@@ -53,6 +58,12 @@ class Office:
             "CERT_KEYSTORE": str(self.folder / "private" / "keys"),
             "CERT_PASSPHRASE_FILE": str(self.folder / "private" / "passphrase"),
             "CERT_IDENTITY_KEY_FILE": str(self.folder / "private" / "identity-key"),
+            "CERT_ATTACHMENTS": str(self.folder / "attachments"),
+            "CERT_LISTS": str(self.folder / "lists"),
+            "CERT_FORM_TEMPLATES": str(self.folder / "forms"),
+            "CERT_STATUS_LISTS": str(self.folder / "public" / "status"),
+            "CERT_RECEIPT_KEYSTORE": str(self.folder / "receipts" / "keys"),
+            "CERT_RECEIPT_PASSPHRASE_FILE": str(self.folder / "receipts" / "passphrase"),
             "CERT_ADDRESS": f"http://127.0.0.1:{self.port}",
             "CERT_ACTOR": "王办事员",
         }
