@@ -37,6 +37,7 @@ from verify_site.keys import KeyFile
 from verify_site.language import spoken
 from verify_site.lists.entries import MOST_ENTRIES, Entry
 from verify_site.lists.errors import TooManyEntries
+from verify_site.lists.guesses import without_guesses
 from verify_site.lists.keeping import KeptList
 from verify_site.lists.lines import Line, from_json, line_of, to_json
 from verify_site.lists.sheets import workbook
@@ -144,7 +145,7 @@ def _checked(kept: KeptList, source: Source, plan: Plan, settings: Settings, cor
     lines = [line for number in range(len(parts)) for line in from_json(kept.read(part_name(number)))]
     if len(lines) > MOST_ENTRIES:
         raise TooManyEntries(limit=f"{MOST_ENTRIES:,}")
-    return lines
+    return without_guesses(lines)
 
 
 def _check(source: Source, parts: Sequence[range], settings: Settings, cores: int, now: datetime) -> Iterator[bytes]:
