@@ -124,12 +124,12 @@ def test_scans_are_read_from_an_archive_a_pdf_and_a_picture(lists: Lists, papers
 
 
 def test_results_can_be_filtered_and_turned_page_by_page(lists: Lists, papers: Papers) -> None:
-    lines = [f"{papers.valid.number} {papers.valid.name}"] * 130 + [f"{papers.valid.number} 李四"] * 120
+    lines = [f"{papers.valid.number} {papers.valid.name}"] * 130 + [papers.codes["malformed"]] * 120
     address = lists.checked(text="\n".join(lines))
     assert lists.client.get(address).text.count('class="where"') == 100
     third = lists.client.get(f"{address}?page=3").text
     assert third.count('class="where"') == 50
-    only = lists.client.get(f"{address}?verdict=no_match&page=2").text
+    only = lists.client.get(f"{address}?verdict=malformed&page=2").text
     assert only.count('class="where"') == 20
     assert "第 250 行" in only
     assert "第 2 页，共 2 页" in words(only)
