@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,11 +53,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
     engine = open_registry(f"sqlite:///{path}")
     migrate(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("ROLLBACK")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    _close_for_copies(engine)
     return path
+
+
+def _close_for_copies(engine: Engine) -> None:
+    """Leave everything in the database's one file, and no connection, which PostgreSQL refuses in a template."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -79,10 +86,15 @@ def postgres() -> Iterator[str]:
 def registry_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a migrated, empty registry of the test's own, on each engine."""
     if request.param == "sqlite":
-        path = tmp_path / "registry.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        return copy_of(request.getfixturevalue("sqlite_template"), tmp_path)
     return create_database(request.getfixturevalue("postgres"), f"t{next(_SERIAL)}", "registry_template")
+
+
+def copy_of(template: Path, folder: Path) -> str:
+    """The URL of a copy of an SQLite registry in `folder`."""
+    path = folder / "registry.sqlite3"
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -105,7 +117,33 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def province(engine: Engine, tmp_path: Path) -> Province:
-    """A small province with real keys and one example paper for each verdict, on each engine."""
-    return make_province(engine, tmp_path)
+@pytest.fixture(scope="session")
+def sqlite_province(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """The small province on SQLite, made once to be copied."""
+    folder = tmp_path_factory.mktemp("province")
+    province = make_province(open_registry(copy_of(sqlite_template, folder)), folder)
+    _close_for_copies(province.engine)
+    return province
+
+
+@pytest.fixture(scope="session")
+def postgres_province(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Province:
+    """The small province on PostgreSQL, made once as the database `province_template`."""
+    engine = open_registry(create_database(postgres, "province_template", "registry_template"))
+    province = make_province(engine, tmp_path_factory.mktemp("province"))
+    _close_for_copies(engine)
+    return province
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def province(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Province]:
+    """A small province with real keys and one example paper for each verdict, on each engine: the test's own copy."""
+    if request.param == "sqlite":
+        made: Province = request.getfixturevalue("sqlite_province")
+        url = copy_of(Path(str(made.engine.url.database)), tmp_path)
+    else:
+        made = request.getfixturevalue("postgres_province")
+        url = create_database(request.getfixturevalue("postgres"), f"t{next(_SERIAL)}", "province_template")
+    engine = open_registry(url)
+    yield replace(made, engine=engine, settings=replace(made.settings, database=url))
+    engine.dispose()

@@ -24,7 +24,7 @@ from tests.province import ADDRESS, NOW, Province, add_approvals, code_of, issue
 
 SIGNER = make_signer("hubei", Purpose.STATUS_LISTS)
 LATER = NOW.replace(hour=6)
-ON_SQLITE = pytest.mark.parametrize("registry_url", ["sqlite"], indirect=True)
+ON_SQLITE = pytest.mark.parametrize("province", ["sqlite"], indirect=True)
 """For what does not hang on the database."""
 
 
