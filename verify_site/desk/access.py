@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from casework.accounts.member import Member
 from casework.accounts.words import OrganisationKind, Role
 from verify_site.parts import View
+
+if TYPE_CHECKING:
+    # A member's kind is one that a notice knows, and the notices are not loaded at the site's start.
+    from casework.accounts.member import Member
 
 KINDS = frozenset(OrganisationKind)
 
