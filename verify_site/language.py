@@ -1,4 +1,4 @@
-"""The two languages of the site: Chinese is the source of every text, English a complete translation by Babel.
+"""The two languages of the site: Chinese is the source of every text, English a complete translation.
 
     spoken("en").text(N_("证书编号"))       -> "Certificate number"
     chosen(request.args)                   -> the Speech that `?lang=` asks for, Chinese without it
@@ -12,10 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-
-from babel.dates import format_date, format_time
-from babel.support import NullTranslations, Translations
 
 from messages import Language
 from verify_site.errors import TranslationsMissing
@@ -59,13 +57,13 @@ def spoken(language: Language) -> Speech:
         return Speech("zh", "zh-CN", "", NullTranslations().gettext)
     # Each part of the site has a catalogue of its own; a text that two of them hold reads the same in both.
     folder = TRANSLATIONS / language / "LC_MESSAGES"
-    translations = Translations()
+    translations = NullTranslations()
     for catalogue in sorted(folder.glob("*.po")):
         compiled = catalogue.with_suffix(".mo")
         if not compiled.exists():
             raise TranslationsMissing(path=compiled)
         with compiled.open("rb") as file:
-            translations.merge(Translations(file))
+            translations.add_fallback(GNUTranslations(file))
     return Speech(language, language, f"?lang={language}", translations.gettext)
 
 
@@ -74,13 +72,18 @@ def chosen(arguments: Mapping[str, str]) -> Speech:
     return spoken("en" if arguments.get("lang") == "en" else "zh")
 
 
+# Babel's dates are imported where one is written: they read the machine's time zone, and a start writes none.
 @lru_cache(4096)
 def _written(day: date, language: Language) -> str:
+    from babel.dates import format_date  # noqa: PLC0415
+
     return format_date(day, format="long", locale="zh_CN" if language == "zh" else "en_GB")
 
 
 @lru_cache(64)
 def _timed(moment: datetime, language: Language) -> str:
+    from babel.dates import format_time  # noqa: PLC0415
+
     local = moment.astimezone(CHINA)
     clock = format_time(local, format="HH:mm:ss", locale="en_GB")
     day = _written(local.date(), language)
