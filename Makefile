@@ -18,7 +18,7 @@ run: $(RUN) $(CATALOGUES) ## Start the demonstration at http://127.0.0.1:8000 (s
 
 test: $(DEV) $(CATALOGUES) ## Run all tests, with a real Chromium and a real PostgreSQL (set-up included)
 	@scripts/debian-packages test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(DEV) ## Style and types: ruff, mypy
 	$(BIN)/ruff format --check .

@@ -34,6 +34,20 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the long files first, so that no worker begins one when the others have nothing left to do.
+
+    `make test` hands whole files out in this order, so that what a module shares is made once. Those with a browser are
+    the longest; the site's and the journeys' wait for servers; the rest is over in seconds.
+    """
+    with_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        return item.path not in with_browser, not {"verify_site", "journeys"} & set(item.path.parts)
+
+    items.sort(key=place)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

@@ -20,7 +20,6 @@ from tests.office import Office
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 _NETWORKS = count(1)
 PHONE = {"width": 360, "height": 800}
 HUBEI, HUZHOU = "hubei-2013-80", "huzhou-2007-35"

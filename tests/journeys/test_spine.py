@@ -104,7 +104,6 @@ def test_importing_the_same_list_again_changes_nothing(office: Office, tmp_path:
     assert (again["new"], again["present"]) == (0, 3)
 
 
-@pytest.mark.xdist_group("chromium")
 @pytest.mark.parametrize("registry_url", ["sqlite"], indirect=True)
 def test_an_employer_scans_the_printed_sheet_and_scans_again_after_it_was_replaced(
     office: Office, tmp_path: Path, browser: Browser

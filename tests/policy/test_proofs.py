@@ -14,8 +14,6 @@ from policy.vocabulary import Handler, OutcomeVerdict
 from tests.policy.conftest import TODAY, Break
 
 LOST = "cases/lost.yaml"
-# The walk over both notices takes seconds; one worker does it for all of these tests.
-pytestmark = pytest.mark.xdist_group("policy-proofs")
 
 
 def test_both_notices_are_proven(proofs: dict[str, Proof]) -> None:

@@ -19,8 +19,6 @@ from verify_site.limits import FREE_MISSES, PATIENCE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 @pytest.fixture
 def address(papers: Papers) -> Iterator[str]:

@@ -18,8 +18,6 @@ from verify_site.app import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 @pytest.fixture
 def address(papers: Papers) -> Iterator[str]:

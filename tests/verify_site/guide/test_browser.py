@@ -20,7 +20,6 @@ from verify_site.guide.turns import begin
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 SENTENCE = "我是从广东调到武汉的高级工程师，证书要怎么确认"
 NOTICE = "遗失声明：张三，男，高级工程师资格证书不慎遗失，声明作废。"
 BUTTONS = """() => [...document.querySelectorAll('main button, main .button, main .more, main summary, main textarea')]

@@ -23,7 +23,6 @@ from verify_site.offline.files import current_release
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 RUNNER = (Path(__file__).parent / "conformance.js").read_text("utf-8")
 SOON = SIGNED + timedelta(hours=1)
 DETECTOR = """

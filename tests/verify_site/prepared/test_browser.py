@@ -21,7 +21,6 @@ from tests.verify_site.test_browser import TAGS, WIDTH, _Quiet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll('main button, main .button, main input, main select, main .option')]
   .filter((each) => each.type !== 'radio' && each.offsetParent !== null)

@@ -24,7 +24,6 @@ from verify_site.app import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 FOREIGN = "HTTPS://ZS.EXAMPLE.GOV.CN.EVIL.EXAMPLE/V/1"
 DETECTOR = """window.BarcodeDetector = class {
   static async getSupportedFormats() { return ["ean_13", "qr_code"]; }
