@@ -47,8 +47,13 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def assert_accessible(page: Page) -> None:
-    """No axe violation, and nothing to scroll sideways."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    """No axe violation, and nothing to scroll sideways.
+
+    Colours do not hang on the language and take most of axe's time, so they are looked at in Chinese alone.
+    """
+    rules = {"color-contrast": {"enabled": page.get_attribute("html", "lang") != "en"}}
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "rules": rules}
+    results = Axe().run(page, options=options)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
 from policy import FactKind
 from tests.verify_site.guide.talk import link_asking, link_to, verdicts
 from tests.verify_site.papers import Papers, with_settings
-from tests.verify_site.test_browser import TAGS, WIDTH, _Quiet
+from tests.verify_site.test_browser import WIDTH, _Quiet, assert_accessible
 from verify_site.app import create_app
 from verify_site.guide.turns import begin
 
@@ -69,16 +68,8 @@ def strict_page(browser: Browser) -> Iterator[Page]:
 
 
 def checked(page: Page) -> None:
-    """No violation, nothing to scroll sideways, nothing too small for a thumb.
-
-    Colours do not hang on the language and take most of axe's time, so they are looked at in Chinese alone.
-    """
-    english = page.get_attribute("html", "lang") == "en"
-    rules = {"color-contrast": {"enabled": not english}}
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "rules": rules}
-    results = Axe().run(page, options=options)
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    """No violation, nothing to scroll sideways, nothing too small for a thumb."""
+    assert_accessible(page)
     assert page.evaluate(BUTTONS) == []
 
 
