@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from policy import Ask, Outcome
+from policy.marked_yaml import read_marked
 from tests.policy.test_situations import TOLD
 
 LEDGER = Path(__file__).parent / "situations_in_full.yaml"
@@ -20,6 +21,12 @@ LEDGER = Path(__file__).parent / "situations_in_full.yaml"
 def ledger() -> dict[str, Any]:
     """Each situation's answer by ids."""
     return {f"{each.file}: {each.name}": ids_of(each.answer()) for each in TOLD}
+
+
+def recorded() -> dict[str, Any]:
+    """The committed ledger."""
+    told: dict[str, Any] = read_marked(LEDGER.read_text("utf-8")).value
+    return told
 
 
 def ids_of(answer: Ask | Outcome) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import yaml
-
 from policy import load_packs
-from tests.policy.ledger import LEDGER, ledger
+from tests.policy.ledger import ledger, recorded
 
 
 def test_every_situation_is_made_of_what_the_ledger_says() -> None:
-    assert ledger() == yaml.safe_load(LEDGER.read_text("utf-8")), "meant? run python -m tests.policy.ledger"
+    assert ledger() == recorded(), "meant? run python -m tests.policy.ledger"
 
 
 def test_the_ledger_meets_every_statement_of_both_notices() -> None:

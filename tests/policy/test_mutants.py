@@ -13,14 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-import yaml
 
 from policy import Case, Pack, PolicyError, load_packs
 from policy.conditions import ALWAYS, AllOf, AnyOf, Condition, DateIs, FactIs, Not, Several
-from tests.policy.ledger import LEDGER, ids_of
+from tests.policy.ledger import ids_of, recorded
 from tests.policy.test_situations import TOLD
 
-FULL = yaml.safe_load(LEDGER.read_text("utf-8"))
+FULL = recorded()
 # Outcomes above it have decided the two other places, so leaving the third out changes nothing; it is there to be read.
 HARMLESS = {"outcomes entrusted wrong in way 4"}
 CASES = [(pack.id, case) for pack in load_packs().values() for case in pack.cases]
