@@ -117,11 +117,10 @@ def assert_checklist(page: Page, notice: str, case: str) -> None:
     assert first in submitters
     paper = printed(page)
     assert re.sub(r"\s+", "", first) in paper
-    statements = page.locator(".checklist .group > * > li")
-    assert statements.count()
-    for at in range(statements.count()):
-        assert pack.notice.citation in statements.nth(at).inner_text()
-    assert paper.count(re.sub(r"\s+", "", pack.notice.citation)) >= statements.count()
+    statements = page.locator(".checklist .group > * > li").all_inner_texts()
+    assert statements
+    assert [said for said in statements if pack.notice.citation not in said] == []
+    assert paper.count(re.sub(r"\s+", "", pack.notice.citation)) >= len(statements)
     assert "接着问" not in paper
 
 
