@@ -78,7 +78,7 @@ def tell(summary: dict[str, Any]) -> None:
 
 def tell_accounts(password: str) -> None:
     """Who can sign in at the desk: printed here because it is a demonstration, and nowhere else."""
-    from demonstration.accounts import PEOPLE, PLACES  # noqa: PLC0415
+    from demonstration.people import PEOPLE, PLACES  # noqa: PLC0415
 
     names = {place.id: place.name for place in PLACES}
     print(f"\n单位工作台 The units' desk:  http://{HOST}:{PORT}/desk   所有账户的密码 password of all: {password}")
