@@ -118,8 +118,8 @@ def photograph(browser: Browser, shot: Shot, stage: Stage) -> None:
         SCENES[shot.page](page, stage)
     else:
         page.goto(f"{stage.codes.get(shot.page, ADDRESS + '/')}?lang={shot.language}")
-    picture = Image.open(BytesIO(page.screenshot(full_page=True)))
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    whole = Image.open(BytesIO(page.screenshot(full_page=True)))
+    picture = whole.crop((0, 0, whole.width, min(whole.height, TALLEST)))
     # A palette of 64 colours is enough for flat pages and a third of the size.
     picture.quantize(64).save(PICTURES / f"{shot.page}.{shot.language}.{shot.width}.png", optimize=True)
     page.close()

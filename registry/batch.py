@@ -104,7 +104,10 @@ def _parts(asked: Sequence[Asked]) -> Iterator[Sequence[Asked]]:
 
 
 def _rows(look_up: LookUp, keys: Sequence[Any]) -> dict[Any, list[tuple[Any, ...]]]:
-    """The rows of each key, without the key, which stands last. A short part asks for its last key again, so that one statement serves."""
+    """The rows of each key, without the key, which stands last.
+
+    A short part asks for its last key again, so that one statement serves.
+    """
     padded = [*keys, *[keys[-1]] * (ROWS_OF_A_READ - len(keys))]
     found: dict[Any, list[tuple[Any, ...]]] = {}
     for row in look_up(**dict(zip(_PLACES, padded, strict=True))):

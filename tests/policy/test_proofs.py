@@ -146,7 +146,8 @@ SLIPS = [
     pytest.param(
         LOST,
         "  - id: county-replaces",
-        "  - {id: passes-by, does: review, by: [county], in: [elsewhere], text: {zh: 审, en: Review}, clauses: [YM-1]}\n"
+        "  - {id: passes-by, does: review, by: [county], in: [elsewhere], "
+        "text: {zh: 审, en: Review}, clauses: [YM-1]}\n"
         "  - id: county-replaces",
         "Nothing reaches the route step passes-by",
         id="a step out of reach",

@@ -1,4 +1,4 @@
-"""Who may use the desk's routes, and what limits them. Roles are values of `Role`, with `@` and a kind where it matters.
+"""Who may use the desk's routes, and what limits them. Roles are values of `Role`, with `@` and a kind if it matters.
 
 Whoever is not named here is answered 401, 403 or 404, or led to the sign-in; `test_access_table.py` walks every cell.
 """
