@@ -181,6 +181,6 @@ def test_a_link_in_another_language_loads_the_whole_page_anew(strict_page: Page,
     page.fill("#text", "I lost my senior engineer certificate in Wuhan")
     page.click(".say button")
     page.wait_for_selector("html[lang=en] .question")
-    assert "Guide" in page.inner_text("footer")
+    assert "Guide" in page.inner_text("nav.parts")
     page.click("a.language")
     page.wait_for_selector("html[lang=zh-CN] .question")
