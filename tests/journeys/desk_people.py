@@ -222,9 +222,8 @@ def upload_roster(clerk: Page, file: Path) -> int:
     return int(clerk.locator(".about dd").first.inner_text())
 
 
-def submit(submitter: Page, draft: str) -> str:
-    """Hand in the draft, in which nothing is missing; returns the case's number."""
-    submitter.goto(f"{draft}/submit")
+def submit(submitter: Page) -> str:
+    """Hand in the draft of the page that checks it, in which nothing is missing; returns the case's number."""
     submitter.get_by_text("填写的内容没有发现问题。").wait_for()
     press(submitter, "以本单位名义报送")
     submitter.get_by_role("heading", name="现在由谁办理").wait_for()
