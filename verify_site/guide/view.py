@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from bot.conversation import Line, Link, Turn
 from bot.conversation.wording import WELCOME_BACK, say
-from policy import Outcome, OutcomeVerdict, Pack, Statement, StatementKind
+from documents.forms import load_forms
+from policy import Form, Outcome, OutcomeVerdict, Pack, Statement, StatementKind
 from policy.words import VERDICTS
 from verify_site.language import N_, Speech
 
@@ -195,8 +196,14 @@ def _outcome(pack: Pack, outcome: Outcome, speech: Speech) -> dict[str, Any]:
         "basis": outcome.notice.basis.say(language),
         "currency": outcome.notice.currency.say(language),
         "groups": _groups(pack, outcome, speech),
-        "forms": [(form.name.say(language), cited(pack, form.clauses, speech)) for form in outcome.forms],
+        "forms": [_form(pack, form, speech) for form in outcome.forms],
     }
+
+
+def _form(pack: Pack, form: Form, speech: Speech) -> tuple[str, str | None, Cited]:
+    """A form's name, its page where this site offers it for download, and the clauses that name it."""
+    path = f"/forms/{pack.id}/{form.id}" if f"{pack.id}/{form.id}" in load_forms() else None
+    return form.name.say(speech.language), speech.link(path) if path else None, cited(pack, form.clauses, speech)
 
 
 def _groups(pack: Pack, outcome: Outcome, speech: Speech) -> list[Group]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import unquote
 
@@ -193,3 +193,12 @@ def test_a_calendar_without_a_day_leads_back_to_the_conversation(client: FlaskCl
         answer = client.get(f"/guide/c/{token}/calendar.ics")
         assert answer.status_code == 303
         assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_the_forms_of_a_checklist_lead_to_their_downloads(client: FlaskClient) -> None:
+    pack = load_packs()["hubei-2013-80"]
+    ready: dict[str, Answer] = {"published_on": date(2026, 3, 2), "has_unit": True}
+    ready |= {"route": "evaluation", "level": "senior"}
+    page = client.get(f"/guide/c/{token_of(pack, 'lost', {**LOST, **ready})}").text
+    assert 'href="/forms/hubei-2013-80/replacement-registration"' in page
+    assert client.get("/forms/hubei-2013-80/replacement-registration").status_code == 200
