@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from messages import Language
 from registry.verification import Brief, Printed, Verdict, Verification
+from signing.claims import Kind
 from verify_site.language import N_, Speech, spoken
 
 
@@ -200,6 +201,7 @@ SHOWS_PRINTED = frozenset({Verdict.VALID, Verdict.REPLACED, Verdict.REVOKED, Ver
 """The verdicts under which what a code says may be repeated; nothing else earns an official page for its content."""
 
 LABELS = {
+    "kind": N_("种类"),
     "name": N_("姓名"),
     "title": N_("资格名称"),
     "level": N_("级别"),
@@ -273,6 +275,8 @@ def _values(printed: Printed | Brief, speech: Speech) -> dict[str, str]:
         "issued_on": speech.date(printed.issued_on),
         "number": printed.number,
     }
+    if printed.kind is not Kind.CERTIFICATE:
+        values = {"kind": printed.kind.zh if chinese else printed.kind.en.capitalize(), **values}
     # Without the registry only the key's issuer id is known, which tells a reader nothing.
     if printed.issuer_name != printed.issuer:
         values["issuer"] = printed.issuer_name if chinese else printed.issuer_name_en
