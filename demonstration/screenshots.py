@@ -94,7 +94,7 @@ def photograph_site(root: Path, settings: Settings) -> None:
     }
     _, command = granian("127.0.0.1", 8000, workers=1, threads=4)
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - fixed words
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell")
     try:
         _await_site()
         built = json.loads((root / "demonstration.json").read_text("utf-8"))
