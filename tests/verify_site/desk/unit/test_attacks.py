@@ -70,7 +70,8 @@ def test_a_script_in_any_text_stays_text(office: Office, clerk: Visitor) -> None
     at = version(clerk, f"{case}/draft")
     pages.append(submitter.post(f"{case}/withdraw", version=at, reason=SCRIPT).text)
     pages.append(clerk.get(case).text)
-    pages.append(clerk.post("/desk/hand-over", code=SCRIPT).text)
+    # The one page of the desk with a script of its own.
+    pages.append(clerk.post("/desk/hand-over", code=SCRIPT).text.replace('<script src="/static/', ""))
     assert sum("&lt;script&gt;" in page for page in pages) >= 5, "it was stored and shown"
     assert sum("<script" in page or "<img src=x" in page for page in pages) == 0, f"{len(fields)} fields, 8 pages"
 
