@@ -48,7 +48,6 @@ from tests.verify_site.lists.files import read_xlsx
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("chromium")
 VALID, REPLACED = "证书真实，目前有效", "旧证书，已被新证书取代"
 TODAY = date.today()  # noqa: DTZ011 - the day of the machine that runs the site
 PUBLISHED = TODAY - timedelta(days=220)

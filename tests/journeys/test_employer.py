@@ -20,7 +20,6 @@ from tests.verify_site.lists.files import read_xlsx, xlsx
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 VALID = "证书真实，目前有效"
 FIRST = 20264205000001
 

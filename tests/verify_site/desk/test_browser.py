@@ -21,7 +21,6 @@ from tests.verify_site.test_browser import TAGS, WIDTH, _Quiet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
 WIDE = 1280
 SMALL = """() => [...document.querySelectorAll('main button, main .button, main nav a, main input, main select')]
   .filter((each) => each.offsetParent !== null && !['checkbox', 'radio'].includes(each.type))

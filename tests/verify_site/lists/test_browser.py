@@ -23,8 +23,6 @@ from verify_site.lists.workshop import Workshop
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 class Gate:
     """A site whose lists wait until they are let through."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
@@ -15,8 +14,6 @@ from tests.verify_site.test_browser import TAGS, WIDTH, _Quiet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-pytestmark = pytest.mark.xdist_group("chromium")
 
 
 def test_a_receipt_is_downloaded_from_a_verdict_and_its_page_is_accessible(

@@ -22,8 +22,6 @@ from tests.verify_site.test_browser import _Quiet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 @pytest.fixture(scope="module")
 def served(

@@ -22,8 +22,6 @@ from tests.verify_site.test_browser import _Quiet
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.xdist_group("chromium")
-
 
 @pytest.fixture(scope="module")
 def served(papers: Papers, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
