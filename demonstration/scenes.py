@@ -53,7 +53,8 @@ def list_result(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.address}/lists")
     page.fill("textarea", "\n".join(stage.codes.values()))
     page.click("form:has(textarea) button[type=submit]")
-    page.wait_for_function("document.querySelector('img.outcome-picture')?.naturalHeight > 0", timeout=20_000)
+    page.wait_for_selector("img.outcome-picture", timeout=20_000)
+    page.locator("img.outcome-picture").evaluate("picture => picture.decode()")
 
 
 def guide_outcome(page: Page, stage: Stage) -> None:
