@@ -9,16 +9,12 @@ Both say first that only units submit. The words come from a notice's outcome; `
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from documents import qr
-from documents.errors import MissingGlyphs
 from documents.fonts import Fonts
-from documents.typesetting import compile_pdf
+from documents.typesetting import typeset_page
 from messages import Language
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "documents"
@@ -88,30 +84,10 @@ class HandOver:
 
 def typeset_checklist(checklist: Checklist, fonts: Fonts) -> bytes:
     """A tagged PDF. Raises `MissingGlyphs` or `TypesettingFailed`."""
-    return _typeset(CHECKLIST, asdict(checklist), fonts)
+    return typeset_page(CHECKLIST, asdict(checklist), fonts)
 
 
 def typeset_hand_over(sheet: HandOver, fonts: Fonts) -> bytes:
     """A tagged PDF of one page with the code as text and as QR. Raises `MissingGlyphs` or `TypesettingFailed`."""
     symbol = qr.link_symbol(sheet.link)
-    return _typeset(HAND_OVER, asdict(sheet) | {"qr": qr.svg(symbol), "modules": symbol.size}, fonts)
-
-
-def _typeset(template: Path, data: dict[str, Any], fonts: Fonts) -> bytes:
-    printed = "".join(_texts(data))
-    if missing := fonts.missing_glyphs(printed):
-        raise MissingGlyphs(position=1, characters=" ".join(f"U+{ord(c):04X}" for c in sorted(missing)))
-    faces = fonts.faces_for(printed)
-    data["families"] = [face.family for face in faces]
-    return compile_pdf(template, {"data.json": json.dumps(data, ensure_ascii=False).encode()}, faces)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+    return typeset_page(HAND_OVER, asdict(sheet) | {"qr": qr.svg(symbol), "modules": symbol.size}, fonts)

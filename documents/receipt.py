@@ -8,16 +8,13 @@ One A4 page for a personnel file, in Chinese with English below each line. The w
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from documents import qr
-from documents.errors import MissingGlyphs
 from documents.fonts import Fonts
-from documents.typesetting import compile_pdf
+from documents.typesetting import typeset_page
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "documents" / "receipt.typ"
 
@@ -73,21 +70,4 @@ def typeset_receipt(sheet: ReceiptSheet, fonts: Fonts) -> bytes:
     Raises `MissingGlyphs`, `SymbolTooLarge` or `TypesettingFailed`.
     """
     symbol = qr.symbol(sheet.address)
-    data: dict[str, object] = asdict(sheet)
-    printed = "".join(_texts(data))
-    if missing := fonts.missing_glyphs(printed):
-        raise MissingGlyphs(position=1, characters=" ".join(f"U+{ord(c):04X}" for c in sorted(missing)))
-    faces = fonts.faces_for(printed)
-    data |= {"families": [face.family for face in faces], "qr": qr.svg(symbol), "modules": symbol.size}
-    return compile_pdf(TEMPLATE, {"receipt.json": json.dumps(data, ensure_ascii=False).encode()}, faces)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+    return typeset_page(TEMPLATE, asdict(sheet) | {"qr": qr.svg(symbol), "modules": symbol.size}, fonts)

@@ -1,6 +1,7 @@
 """A typst template and its data made into a tagged PDF (PDF/UA-1), in memory.
 
-    compile_pdf(TEMPLATE, {"batch.json": data}, fonts.faces_for(printed))
+    typeset_page(TEMPLATE, {"title": "核验回执", …}, fonts)                     # one paper, its data in data.json
+    compile_pdf(TEMPLATE, {"batch.json": data}, fonts.faces_for(printed))      # many, already checked
 
 Data reaches a template as JSON files that it reads, never as markup, so that a name of any characters prints as it is.
 The same template, data and fonts give the same bytes.
@@ -8,14 +9,36 @@ The same template, data and fonts give the same bytes.
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import typst
 
-from documents.errors import TypesettingFailed
-from documents.fonts import Face
+from documents.errors import MissingGlyphs, TypesettingFailed
+from documents.fonts import Face, Fonts
+
+
+def typeset_page(template: Path, data: Mapping[str, object], fonts: Fonts) -> bytes:
+    """One paper from its template and plain data. Raises `MissingGlyphs` or `TypesettingFailed`."""
+    printed = "".join(_texts(data))
+    if missing := fonts.missing_glyphs(printed):
+        raise MissingGlyphs(position=1, characters=" ".join(f"U+{ord(c):04X}" for c in sorted(missing)))
+    faces = fonts.faces_for(printed)
+    whole = {**data, "families": [face.family for face in faces]}
+    return compile_pdf(template, {"data.json": json.dumps(whole, ensure_ascii=False).encode()}, faces)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def compile_pdf(template: Path, files: Mapping[str, bytes], faces: Iterable[Face]) -> bytes:
