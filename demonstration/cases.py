@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member, as_submitter
 from casework.accounts.models import DeskPerson, Organisation
-from casework.accounts.words import OrganisationKind
+from casework.accounts.sessions import member_of
 from casework.applications import drafting, reviewing, submission
 from casework.applications.drafting import Changes
 from casework.applications.models import Application
@@ -76,18 +76,7 @@ class Teller:
     def member(self, login: str) -> Member:
         """An account as the desk's session would give it."""
         person = self.session.scalars(select(DeskPerson).where(DeskPerson.login == login)).one()
-        organisation = self.session.get_one(Organisation, person.organisation_id)
-        return Member(
-            person_id=person.id,
-            name=person.name,
-            organisation_id=organisation.id,
-            organisation_name=organisation.name,
-            organisation_kind=OrganisationKind(organisation.kind),
-            region=organisation.region,
-            authority_id=organisation.authority_id,
-            roles=person.roles,
-            two_deciders=organisation.two_deciders,
-        )
+        return member_of(person, self.session.get_one(Organisation, person.organisation_id))
 
     def version(self, case: int) -> int:
         """The version that a page would show now."""

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member
 from casework.accounts.models import DeskPerson, DeskSession, Organisation
-from casework.accounts.words import AUTHORITIES, OrganisationKind
+from casework.accounts.words import OrganisationKind
 
 TOKEN_BYTES = 32
 IDLE = timedelta(minutes=30)
@@ -47,11 +47,6 @@ class SignedIn:
     def member(self) -> Member | None:
         """The member, once all factors were shown."""
         return self.acting if self.complete else None
-
-    @property
-    def needs_second_factor(self) -> bool:
-        """Whether this person must show a second factor: every authority's, and whoever has set one up."""
-        return self.has_second_factor or self.acting.organisation_kind in AUTHORITIES
 
 
 def new_token(random_bytes: Callable[[int], bytes]) -> str:
