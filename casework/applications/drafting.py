@@ -139,14 +139,7 @@ def set_entries(
     old = select(Entry.id).where(Entry.application_id == application_id)
     session.execute(delete(Attachment).where(Attachment.entry_id.in_(old)))
     session.execute(delete(Entry).where(Entry.application_id == application_id))
-    for position, details in enumerate(rows, 1):
-        entry = _blank_entry(application_id, position)
-        fill_entry(entry, details, now=now, vault=vault)
-        session.add(entry)
-    session.flush()
-    case.application.entries = len(rows)
-    _name_the_subject(case)
-    case.record(Move.CHANGE, now=now, details={"entries": len(rows)})
+    _append(case, rows, after=0, now=now, vault=vault)
 
 
 def add_entries(
@@ -165,11 +158,16 @@ def add_entries(
     before = case.application.entries
     if case.application.is_kind is not Kind.EXCHANGE or not 0 < len(rows) <= MOST_ENTRIES - before:
         raise NotOnThisApplication
-    for position, details in enumerate(rows, before + 1):
-        entry = _blank_entry(application_id, position)
+    _append(case, rows, after=before, now=now, vault=vault)
+
+
+def _append(case: Case, rows: Sequence[Details], *, after: int, now: datetime, vault: IdentityVault) -> None:
+    """Add an entry for each row behind the first `after` ones, and write the change down."""
+    for position, details in enumerate(rows, after + 1):
+        entry = _blank_entry(case.application.id, position)
         fill_entry(entry, details, now=now, vault=vault)
-        session.add(entry)
-    case.application.entries = before + len(rows)
+        case.session.add(entry)
+    case.application.entries = after + len(rows)
     _name_the_subject(case)
     case.record(Move.CHANGE, now=now, details={"entries": case.application.entries})
 
