@@ -165,7 +165,8 @@ def test_the_whole_way_without_javascript(browser: Browser, site: str) -> None:
         page.click("a[href*='calendar.ics']")
     assert "BEGIN:VEVENT" in Path(waiting.value.path()).read_text("utf-8")
     page.goto(page.url)
-    page.click("button[name=back]")
+    with page.expect_navigation():
+        page.click("button[name=back]")
     page.go_back()
     assert page.locator(".checklist").count() == 1
     context.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -31,19 +30,20 @@ def dark(light: int) -> Image.Image:
     return Image.new("L", SIZE, light)
 
 
-def write_film(path: Path, view: Image.Image) -> None:
-    """Frames of one view, each with the grain of a real camera."""
+def film_of(view: Image.Image) -> bytes:
+    """A film of one view, each frame with the grain of a real camera."""
     chance = random.Random(1)
     grain = (Image.frombytes("L", SIZE, chance.randbytes(SIZE[0] * SIZE[1])) for _ in range(FRAMES))
-    _write(path, [Image.blend(view, each.point(lambda value: value // 40), 0.2) for each in grain])
+    return _film([Image.blend(view, each.point(lambda value: value // 40), 0.2) for each in grain])
 
 
-def write_still(path: Path, view: Image.Image) -> None:
-    """A camera that has stopped: the same frame again and again."""
-    _write(path, [view] * FRAMES)
+def still_of(view: Image.Image) -> bytes:
+    """The film of a camera that has stopped: the same frame again and again."""
+    return _film([view] * FRAMES)
 
 
-def _write(path: Path, frames: Iterable[Image.Image]) -> None:
+def _film(frames: Iterable[Image.Image]) -> bytes:
     grey = bytes([128]) * (SIZE[0] * SIZE[1] // 2)
-    film = b"".join(b"FRAME\n" + frame.tobytes() + grey for frame in frames)
-    path.write_bytes(b"YUV4MPEG2 W%d H%d F5:1 Ip A1:1 C420jpeg\n" % SIZE + film)
+    return b"YUV4MPEG2 W%d H%d F5:1 Ip A1:1 C420jpeg\n" % SIZE + b"".join(
+        b"FRAME\n" + frame.tobytes() + grey for frame in frames
+    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,7 @@ from tests.conftest import CHROMIUM_FLAGS
 from tests.needs import need_package, program
 from tests.verify_site.guide.test_browser import checked
 from tests.verify_site.papers import Papers
-from tests.verify_site.scan.film import dark, sheet, write_film, write_still
+from tests.verify_site.scan.film import dark, film_of, sheet, still_of
 from tests.verify_site.test_browser import WIDTH, _Quiet
 from verify_site.app import create_app
 
@@ -36,6 +35,8 @@ window.asked = [];
 MediaStreamTrack.prototype.applyConstraints = async (wanted) => { window.asked.push(wanted.advanced[0]); };
 const cameras = ["a", "b"].map((deviceId) => ({ kind: "videoinput", deviceId }));
 navigator.mediaDevices.enumerateDevices = async () => cameras;"""
+TABLE = film_of(dark(150))
+Phone = Callable[[bytes], "Browser"]
 Open = Callable[..., "Page"]
 
 
@@ -50,31 +51,38 @@ def address(papers: Papers) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the camera shows; it is read anew whenever the camera is switched on."""
-    path = tmp_path_factory.mktemp("camera") / "film.y4m"
-    write_film(path, dark(120))
-    return path
+def phone_before(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
+    """Gives a Chromium whose camera sees a film.
 
-
-@pytest.fixture(scope="module")
-def phone(browser: Browser, film: Path) -> Iterator[Browser]:
-    """A Chromium with a camera."""
+    Each film has a Chromium of its own: a camera that is being switched off still reads, and would see the next film.
+    """
     path = need_package("chromium", program("chromium"))
-    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    launched = browser.browser_type.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags])
-    yield launched
-    launched.close()
+    phones: dict[bytes, Browser] = {}
+
+    def launch(film: bytes) -> Browser:
+        if film not in phones:
+            seen = tmp_path_factory.mktemp("camera") / "film.y4m"
+            seen.write_bytes(film)
+            flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={seen}"]
+            phones[film] = browser.browser_type.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags])
+        return phones[film]
+
+    yield launch
+    for launched in phones.values():
+        launched.close()
 
 
 @pytest.fixture
-def opened(phone: Browser, address: str) -> Iterator[Open]:
-    """Opens the scanning page on the phone; whatever the page complains about fails the test."""
+def opened(phone_before: Phone, address: str) -> Iterator[Open]:
+    """Opens the scanning page on a phone; whatever the page complains about fails the test."""
     complaints: list[str] = []
     contexts = []
 
-    def open_page(*, allowed: bool = True, script: str = "", query: str = "", on: Browser = phone) -> Page:
-        context = on.new_context(viewport={"width": WIDTH, "height": 800}, permissions=["camera"] if allowed else [])
+    def open_page(
+        film: bytes = TABLE, *, allowed: bool = True, script: str = "", query: str = "", on: Browser | None = None
+    ) -> Page:
+        phone = on or phone_before(film)
+        context = phone.new_context(viewport={"width": WIDTH, "height": 800}, permissions=["camera"] * allowed)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -92,7 +100,7 @@ def opened(phone: Browser, address: str) -> Iterator[Open]:
 
 def state(page: Page, name: str) -> str:
     """The words of a state, once it is there; no other is."""
-    page.wait_for_selector(f"[data-state={name}]:not([hidden])", timeout=15_000)
+    page.wait_for_selector(f"[data-state={name}]:not([hidden])", timeout=30_000)
     assert page.locator("[data-state]:not([hidden])").count() == 1
     return page.inner_text("#camera-state")
 
@@ -103,9 +111,8 @@ def is_on(page: Page) -> bool:
     return on
 
 
-def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, film: Path, papers: Papers) -> None:
-    write_film(film, sheet(papers.valid.address))
-    page = opened(query="?lang=en")
+def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, papers: Papers) -> None:
+    page = opened(film_of(sheet(papers.valid.address)), query="?lang=en")
     assert page.evaluate("'BarcodeDetector' in window") is False
     page.wait_for_url(f"**/V/{papers.valid.code}?lang=en")
     assert "Genuine" in page.inner_text("h1")
@@ -113,9 +120,8 @@ def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, film
     assert page.context.cookies() == []
 
 
-def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open, film: Path) -> None:
-    write_film(film, sheet(FOREIGN))
-    page = opened()
+def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open) -> None:
+    page = opened(film_of(sheet(FOREIGN)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     words = state(page, "other")
@@ -128,21 +134,31 @@ def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open, film: Pa
     assert all("evil" not in url.lower() for url in asked)
 
 
-def test_a_black_a_dark_and_a_frozen_picture_are_noticed(opened: Open, film: Path) -> None:
-    write_film(film, dark(0))
+@pytest.mark.parametrize(
+    ("film", "name", "words"),
+    [
+        (film_of(dark(0)), "black", "镜头可能被挡住"),
+        (film_of(dark(45)), "dark", "画面太暗"),
+        (still_of(dark(150)), "frozen", "画面不动了"),
+    ],
+    ids=["black", "dark", "frozen"],
+)
+def test_a_black_a_dark_and_a_frozen_picture_are_noticed(opened: Open, film: bytes, name: str, words: str) -> None:
+    assert words in state(opened(film), name)
+
+
+def test_the_camera_is_switched_off_and_on_by_keyboard(opened: Open) -> None:
     page = opened()
-    assert "镜头可能被挡住" in state(page, "black")
+    state(page, "reading")
     page.click("[data-do=stop]")
     assert "摄像头已关闭" in state(page, "stopped")
     assert page.evaluate("document.activeElement.dataset.do") == "start"
-    write_film(film, dark(45))
     page.keyboard.press("Enter")
-    assert "画面太暗" in state(page, "dark")
+    state(page, "reading")
     assert page.evaluate("document.activeElement.dataset.do") == "stop"
     page.keyboard.press("Enter")
-    write_still(film, dark(150))
-    page.click("[data-do=start]")
-    assert "画面不动了" in state(page, "frozen")
+    state(page, "stopped")
+    assert not is_on(page)
 
 
 def test_a_refused_permission_is_explained(opened: Open) -> None:
@@ -161,10 +177,7 @@ def test_no_camera_and_one_in_use_are_told_apart(opened: Open, browser: Browser)
     assert page.is_visible("[data-do=start]")
 
 
-def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(
-    opened: Open, film: Path, papers: Papers
-) -> None:
-    write_film(film, dark(150))
+def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(opened: Open, papers: Papers) -> None:
     page = opened(script=f"{DETECTOR} window.inSight = [];")
     state(page, "reading")
     sent: list[str] = []
@@ -179,8 +192,7 @@ def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(
     page.wait_for_url(f"**/V/{papers.valid.code}")
 
 
-def test_torch_second_camera_and_a_page_that_nobody_sees(opened: Open, film: Path) -> None:
-    write_film(film, dark(150))
+def test_torch_second_camera_and_a_page_that_nobody_sees(opened: Open) -> None:
     page = opened(script=TORCH)
     state(page, "reading")
     page.click("[data-do=torch]")
