@@ -107,7 +107,8 @@ def sign_in(page: Page, login: str, private: Path) -> None:
     page.goto("/desk")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
-    press(page, "登录")
+    with page.expect_navigation():
+        press(page, "登录")
     if page.get_by_role("heading", name="输入动态口令").is_visible():
         page.get_by_label("动态口令").fill(codes_now(private, datetime.now(UTC))[login])
         press(page, "登录")

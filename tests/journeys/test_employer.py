@@ -136,7 +136,8 @@ def test_an_employer_s_day(page: Page, office: Office, tmp_path: Path) -> None:
         page.click("text=下载 XLSX")
     assert len(read_xlsx(started.value.path().read_bytes())) == 31
     address = page.url
-    page.click("text=现在就删除")
+    with page.expect_navigation():
+        page.click("text=现在就删除")
     assert page.request.get(address).status == 404
 
     page.goto("/offline")

@@ -18,7 +18,7 @@ from policy import load_packs
 from tests.office import Office
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 _NETWORKS = count(1)
 PHONE = {"width": 360, "height": 800}
@@ -142,13 +142,19 @@ def test_each_case_leads_to_a_printed_checklist(page: Page, site: str, notice: s
     assert_checklist(page, notice, case)
 
 
+def follow(page: Page, button: Locator) -> None:
+    """Presses a button and waits for the page that it leads to."""
+    with page.expect_navigation():
+        button.click()
+
+
 def test_the_whole_way_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type] # a ViewportSize
     page = context.new_page()
     page.goto(f"{site}/")
     page.click("text=办理补发、确认、换证？问一问")
     page.fill("#text", SENTENCES[HUBEI, "lost"])
-    page.click(".say button")
+    follow(page, page.locator(".say button"))
     for _ in range(12):
         if page.locator(".checklist").count():
             break
@@ -156,17 +162,16 @@ def test_the_whole_way_without_javascript(browser: Browser, site: str) -> None:
             yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - as above
             for part in ("year", "month", "day"):
                 page.fill(f"#{part}", str(getattr(yesterday, part)))
-            page.click("form:has(#year) button")
+            follow(page, page.locator("form:has(#year) button"))
         else:
-            page.locator("button[name=answer]").first.click()
+            follow(page, page.locator("button[name=answer]").first)
     assert "还要等" in page.inner_text(".badge")
     assert_checklist(page, HUBEI, "lost")
     with page.expect_download() as waiting:
         page.click("a[href*='calendar.ics']")
     assert "BEGIN:VEVENT" in Path(waiting.value.path()).read_text("utf-8")
     page.goto(page.url)
-    with page.expect_navigation():
-        page.click("button[name=back]")
+    follow(page, page.locator("button[name=back]"))
     page.go_back()
     assert page.locator(".checklist").count() == 1
     context.close()
