@@ -6,6 +6,9 @@ RUN := .venv/.installed-run
 DEV := .venv/.installed-dev
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard verify_site/translations/*/LC_MESSAGES/*.po))
 
+# Compiled modules are kept even where the machine's environment says otherwise: many processes read the same ones.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint check bench screenshots lock clean
 
