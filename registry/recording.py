@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry.errors import MoveNotAllowed
 from registry.issuing import AT_ONCE, Batch, approval_rows, event_row, write_certificates
-from registry.models import Approval, Authority, Certificate, Event, Import, table_of
+from registry.models import Approval, Authority, Certificate, Event, Import, Photo, table_of
 from registry.names import normalise_number
 from registry.numbering import take_positions
 from registry.rows import insert_rows
@@ -167,6 +167,18 @@ def certificates(session: Session, ids: Sequence[int]) -> list[Certificate]:
         query = select(Certificate).where(Certificate.id.in_(ids[start : start + AT_ONCE])).with_for_update()
         found |= {paper.id: paper for paper in session.scalars(query)}
     return [found[each] for each in ids]
+
+
+def record_photos(session: Session, photos: Mapping[int, bytes]) -> None:
+    """Keep the holders' photos, as `registry.photos.clean_photo` made them, by approval; a newer one takes the place.
+
+    Papers print with them from now on; what was printed before stays as it is.
+    """
+    rows = [{"approval_id": approval_id, "jpeg": jpeg} for approval_id, jpeg in photos.items()]
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        session.execute(delete(Photo).where(Photo.approval_id.in_([row["approval_id"] for row in some])))
+        insert_rows(session, table_of(Photo), some)
 
 
 def record_destruction(

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from messages.advice import Advice
 from registry.importing.entries import Entry
 from registry.importing.fields import Field
-from registry.importing.photos import clean_photo
 from registry.importing.report import Findings
 from registry.issuing import event_row
-from registry.models import Approval, Certificate, Event, Photo
+from registry.models import Approval, Certificate, Event
 from registry.numbering import take_positions
+from registry.photos import clean_photo
+from registry.recording import record_photos
 from registry.sealing import IdentityVault
 from registry.verification_code import new_verification_code
 from registry.words import Move
@@ -128,8 +129,7 @@ class ApprovedWriter:
         with_photo = [(approval_id, photo) for approval_id, photo in new if photo is not None]
         for start in range(0, len(with_photo), PHOTOS_AT_ONCE):
             few = with_photo[start : start + PHOTOS_AT_ONCE]
-            rows = [{"approval_id": approval_id, "jpeg": clean_photo(photo)} for approval_id, photo in few]
-            self._desk.session.connection().execute(insert(Photo), rows)
+            record_photos(self._desk.session, {number: clean_photo(photo.read_bytes()) for number, photo in few})
         self.tally.photos += len(with_photo)
         self.tally.without_photo += len(new) - len(with_photo)
 

@@ -11,8 +11,8 @@ from PIL import Image
 from sqlalchemy import Engine, select
 
 from registry.database import writing
-from registry.importing.limits import MAX_PHOTO_BYTES
 from registry.models import Approval, Photo
+from registry.photos import MAX_PHOTO_BYTES
 from tests.registry.importing.lists import identity, person, take, write_csv
 
 
