@@ -17,7 +17,7 @@ METHOD = (
     "granian with the flags of `make run`; wrk with 16 kept connections and one thread walks through 10,000 distinct "
     "genuine codes in random order; trivial route, JSON and page in turns, ratio of the medians. Limits, log and "
     "headers work as in production (a genuine code is not counted against a limit). 20 codes are checked "
-    "to be valid beforehand; a status of 400 or above, or a broken connection, fails the run."
+    "to be valid beforehand; a status of 400 or above, a broken connection or 4 s without an answer fails the run."
 )
 GROWTH_METHOD = (
     "Two sites side by side over SQLite registries, asked in turns for the same number of distinct genuine codes in "

@@ -17,7 +17,7 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests": %d, "seconds": %.6f, "median": %.3f, "p99": %.3f, "refused": %d, "broken": %d}\n',
+    '{"requests": %d, "seconds": %.6f, "median": %.3f, "p99": %.3f, "refused": %d, "broken": %d, "unanswered": %d}\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
-    errors.status, errors.connect + errors.read + errors.write + errors.timeout))
+    errors.status, errors.connect + errors.read + errors.write, errors.timeout))
 end
