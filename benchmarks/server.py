@@ -132,7 +132,7 @@ def require_genuine(site: Site, codes: Iterable[str]) -> None:
 
 
 def press(site: Site, paths: Path, *, accept: str, seconds: int) -> Load:
-    """wrk over all paths of a file for some seconds; an error, a broken connection or a longer `STALL` fails the run."""
+    """wrk over a file of paths for some seconds; an error, a broken connection or a longer `STALL` fails the run."""
     wrk = shutil.which("wrk")
     if wrk is None:
         raise NotMeasured("needs the Debian package wrk")
