@@ -1,8 +1,8 @@
 """The operators' commands for keys and codes: `python -m signing --help`.
 
 Exit codes: 0 done, or genuine and (where a status list is given) in force; `verify` has two more: 1 not confirmed as
-genuine, or no longer in force, 3 genuine but the status list leaves open whether in force; 2 the command could not be
-carried out.
+genuine, or no longer in force, 3 genuine but open whether in force: the status list does not say, or the code is a
+receipt's, which never says it; 2 the command could not be carried out.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ import click
 from messages.command_line import SpokenGroup, echo_json
 from signing.address import Address
 from signing.claims import Claims, Kind
-from signing.codes import SignedCode, open_code, read_unverified
+from signing.codes import SignedCode, read_unverified
 from signing.errors import BadSignature, ForeignAddress, MalformedCode, SigningError, UnknownKey, UntrustedKey
 from signing.keys import Algorithm, KeySet, PublicKey, Purpose, key_members, read_moment
 from signing.keystore import KeyStore
 from signing.private_files import PUBLIC, read_passphrase, write_whole
+from signing.receipt_words import in_words, stated
+from signing.receipts import SignedReceipt, open_any
+from signing.status_errors import OnlyAReceipt
 from signing.status_list import MAX_TOKEN, Stand, Standing, standing_of
 
 ALGORITHMS = {algorithm.jose_name: algorithm for algorithm in Algorithm}
@@ -212,10 +215,13 @@ def verify(
     keys = KeySet.from_jwks(keys_file.read_text(encoding="utf-8", errors="replace"))
     official = Address.parse(address)
     try:
-        signed = open_code(official.code_in(_given(code)), keys)
+        signed = open_any(official.code_in(_given(code)), keys)
     except (MalformedCode, BadSignature, UnknownKey, UntrustedKey, ForeignAddress) as fault:
         _print_fault(fault, as_json)
         context.exit(1)
+    if isinstance(signed, SignedReceipt):
+        _tell_receipt(signed, as_json, now=datetime.now(UTC))
+        context.exit(EXIT_CODES[Standing.STATUS_UNKNOWN])
     stand = None
     if status_path is not None:
         token = _token(status_path, signed.claims.status.list_id)
@@ -250,6 +256,20 @@ def _echo_genuine(signed: SignedCode, stand: Stand | None) -> None:
             {"why": type(stand.why).__name__, "zh": stand.why.say("zh"), "en": stand.why.say("en")} if stand.why else {}
         )
     echo_json({**answer, "claims": claims_as_json(signed.claims)})
+
+
+def _tell_receipt(signed: SignedReceipt, as_json: bool, *, now: datetime) -> None:
+    """What a receipt states of its day. Of today it says nothing, whether a status list is given or not."""
+    expired, why = signed.receipt.expired(now), OnlyAReceipt()
+    if as_json:
+        standing = {"standing": Standing.STATUS_UNKNOWN.value, "why": type(why).__name__}
+        answer = {"genuine": True, "kid": signed.key.kid.hex(), "issuer": signed.key.issuer, **standing}
+        echo_json({**answer, "zh": why.say("zh"), "en": why.say("en"), "receipt": stated(signed, expired=expired)})
+        return
+    click.echo(f"真实的核验回执：签名有效。\n{why.say('zh')}\nA genuine verification receipt.\n{why.say('en')}")
+    for line in in_words(signed, expired=expired):
+        click.echo(line)
+    click.echo(f"密钥 key: {_line(signed.key)}")
 
 
 def _standing_in_words(stand: Stand | None) -> str:

@@ -208,15 +208,20 @@ def check_moment(claim: str, moment: datetime) -> None:
 
 
 def _refuse_texts(number: str, name: str, title: str, specialty: str) -> None:
+    check_number(number)
+    check_text("name", name, MAX_NAME)
+    check_text("title", title, MAX_TITLE)
+    check_text("specialty", specialty, MAX_SPECIALTY)
+    check_text_bytes(number, name, title, specialty)
+
+
+def check_number(number: str) -> None:
+    """Refuse a certificate's number that no code may carry."""
     check_text("number", number, MAX_NUMBER)
     if " " in number:
         raise InvalidClaim(claim="number", fault=ClaimFault.SPACE)
     if len(number.encode()) > MAX_NUMBER_BYTES:
         raise InvalidClaim(claim="number", fault=ClaimFault.TOO_LONG)
-    check_text("name", name, MAX_NAME)
-    check_text("title", title, MAX_TITLE)
-    check_text("specialty", specialty, MAX_SPECIALTY)
-    check_text_bytes(number, name, title, specialty)
 
 
 def check_text(claim: str, text: str, longest: int) -> None:

@@ -2,6 +2,7 @@
 
     code = sign_receipt(receipt, signer)        # digits, behind the same address as a certificate's
     opened = open_receipt(digits, keys)         # opened.receipt, opened.number, opened.key
+    opened = open_any(digits, keys)             # SignedCode or SignedReceipt, whichever the code is
     opened.receipt.expired(now)
 
 A receipt says what was found at one moment. It is no certificate: `signing.codes.open_code` refuses it, and a key that
@@ -18,9 +19,9 @@ from enum import IntEnum
 from typing import NamedTuple, TypeAlias
 
 from signing import cbor
-from signing.claims import MAX_NAME, MAX_NUMBER, MAX_NUMBER_BYTES, MAX_TITLE, Kind, Level, check_moment, check_text
-from signing.codes import digits_of, require_trusted, sign_content, verified_content
-from signing.errors import ClaimFault, InvalidClaim, WrongKind
+from signing.claims import MAX_NAME, MAX_TITLE, Kind, Level, check_moment, check_number, check_text
+from signing.codes import SignedCode, digits_of, open_code, require_trusted, sign_content, verified_content
+from signing.errors import ClaimFault, InvalidClaim, ReceiptCode, WrongKind
 from signing.keys import KeySet, PublicKey, Signer
 from signing.payload import CERTIFICATE, ISSUED_AT, KIND, exactly, integer, moment, says_receipt, string
 
@@ -87,11 +88,10 @@ class CheckedCertificate:
     entry: int | None
 
     def __post_init__(self) -> None:
-        check_text("number", self.number, MAX_NUMBER)
+        check_number(self.number)
         check_text("name", self.name, MAX_NAME)
         check_text("title", self.title, MAX_TITLE)
         together = len(f"{self.number}{self.name}{self.title}".encode())
-        _require(len(self.number.encode()) <= MAX_NUMBER_BYTES, "number", ClaimFault.TOO_LONG)
         _require(together <= MAX_TEXT_BYTES, "name", ClaimFault.TOO_LONG_TOGETHER)
         _require(self.basis is not Basis.LIST, "basis")
         _require(self.finding in OF_ONE_CERTIFICATE, "finding")
@@ -172,6 +172,14 @@ def open_receipt(digits: str, keys: KeySet) -> SignedReceipt:
     receipt = read_receipt(content.payload)
     require_trusted(content.key, Kind.RECEIPT, receipt.issued_at)
     return SignedReceipt(receipt, content.key, receipt_number(content.digest))
+
+
+def open_any(digits: str, keys: KeySet) -> SignedCode | SignedReceipt:
+    """Verify a code of any kind, for whoever is given one and cannot know which; raises what the two openers raise."""
+    try:
+        return open_code(digits, keys)
+    except ReceiptCode:
+        return open_receipt(digits, keys)
 
 
 def receipt_number(digest: bytes) -> str:

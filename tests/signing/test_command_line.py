@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from click.testing import CliRunner, Result
 from signing.__main__ import main
 from signing.codes import sign_code
 from signing.keys import KeySet
+from signing.receipts import sign_receipt
 from signing.status_list import LIFE, StatusList
-from tests.vectors.make import ES, STRANGER, TYPICAL, as_json
+from tests.vectors.make import ES, RECEIPTS, STRANGER, TYPICAL, as_json
+from tests.vectors.make_receipts import LIST, ONE, TYPED
+from tests.vectors.make_receipts import STRANGER as UNPUBLISHED
 from tests.vectors.status import ALL_KEYS, token
 
 
@@ -131,6 +135,47 @@ def test_a_status_list_tells_what_holds_and_since_when_it_was_known(
 def test_a_directory_without_the_codes_list_leaves_it_unknown(settings: dict[str, str], tmp_path: Path) -> None:
     result = run(settings, "verify", sign_code(TYPICAL, ES), "--status", str(tmp_path), "--json")
     assert (result.exit_code, json.loads(result.output)["why"]) == (3, "StatusListMissing")
+
+
+@pytest.mark.parametrize("with_list", [False, True], ids=["alone", "beside a status list"])
+def test_a_receipt_states_its_day_and_leaves_today_open(
+    settings: dict[str, str], tmp_path: Path, with_list: bool
+) -> None:
+    (tmp_path / "1.cwt").write_bytes(token())
+    new = sign_receipt(replace(ONE, expires_at=datetime(2099, 1, 1, tzinfo=UTC)), RECEIPTS)
+    words = ("verify", new.digits, *(("--status", str(tmp_path)) if with_list else ()))
+    result = run(settings, *words, "--json")
+    found = json.loads(result.output)
+    assert (result.exit_code, found["genuine"], found["standing"]) == (3, True, "status_unknown")
+    assert "claims" not in found
+    then = found["receipt"]["then"]
+    assert (then["verdict"], then["certificate"]["name"], found["receipt"]["asked"]) == ("valid", "张三丰", "code")
+    assert (found["receipt"]["number"], found["receipt"]["expired"]) == (new.number, False)
+    spoken = run(settings, *words)
+    assert spoken.exit_code == 3
+    for said in (new.number, "2026-11-21T09:30:00Z", "48213", "张三丰", "有效 in force", "请核验证书本身", "for today"):
+        assert said in spoken.output
+
+
+def test_a_receipt_past_its_life_and_one_without_the_paper_say_so(settings: dict[str, str]) -> None:
+    over = replace(TYPED, expires_at=ONE.issued_at + timedelta(seconds=1), issued_at=ONE.issued_at)
+    spoken = run(settings, "verify", sign_receipt(over, RECEIPTS).digits).output
+    assert "（已过 over）" in spoken
+    assert "没有查看纸质证书" in spoken
+
+
+def test_a_lists_receipt_states_its_counts(settings: dict[str, str]) -> None:
+    code = sign_receipt(LIST, RECEIPTS).digits
+    found = json.loads(run(settings, "verify", code, "--json").output)["receipt"]
+    assert found["then"]["counts"] == {"valid": 297, "revoked": 1, "no_match": 2}
+    spoken = run(settings, "verify", code).output
+    assert "297 × 有效 in force" in spoken
+    assert found["then"]["sha256"] in spoken
+
+
+def test_a_receipt_of_a_stranger_is_not_genuine(settings: dict[str, str]) -> None:
+    result = run(settings, "verify", sign_receipt(ONE, UNPUBLISHED).digits, "--json")
+    assert (result.exit_code, json.loads(result.output)["error"]) == (1, "UnknownKey")
 
 
 def test_inspecting_says_that_nothing_is_verified(settings: dict[str, str]) -> None:

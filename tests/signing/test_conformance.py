@@ -14,9 +14,11 @@ from signing.claims import Kind
 from signing.codes import open_code
 from signing.errors import BadSignature, ForeignAddress, MalformedCode, SigningError, UnknownKey, UntrustedKey
 from signing.keys import KeySet
+from signing.receipts import SignedReceipt, open_any, open_receipt
 from signing.status_list import standing_of
 from tests.vectors import conformance
 from tests.vectors.make import as_json
+from tests.vectors.make_receipts import as_json as receipt_as_json
 
 DOCUMENT = json.loads(conformance.FILE.read_text("utf-8"))
 ADDRESS = Address.parse(DOCUMENT["address"])
@@ -35,6 +37,11 @@ def open_one(given: dict[str, Any]) -> dict[str, Any]:
     return {"claims": as_json(open_code(given["digits"], KEY_SETS[given["keys"]], expect).claims)}
 
 
+def open_one_receipt(given: dict[str, Any]) -> dict[str, Any]:
+    opened = open_receipt(given["digits"], KEY_SETS[given["keys"]])
+    return {"number": opened.number, "receipt": receipt_as_json(opened.receipt)}
+
+
 def code_in(given: dict[str, Any]) -> dict[str, Any]:
     return {"digits": ADDRESS.code_in(given["text"])}
 
@@ -47,10 +54,12 @@ def check(given: dict[str, Any]) -> dict[str, Any]:
     keys, now = KEY_SETS[given["keys"]], datetime.fromtimestamp(given["now"], UTC)
     token = None if given["token"] is None else b64decode(given["token"])
     try:
-        claims = open_code(ADDRESS.code_in(given["text"]), keys).claims
+        opened = open_any(ADDRESS.code_in(given["text"]), keys)
     except SigningError as fault:
         return {"verdict": next(verdict for kind, verdict in VERDICTS.items() if isinstance(fault, kind))} | told(fault)
-    found = standing_of(claims, token, keys, address=ADDRESS, now=now)
+    if isinstance(opened, SignedReceipt):
+        return {"verdict": "receipt", "number": opened.number, "expired": opened.receipt.expired(now)}
+    found = standing_of(opened.claims, token, keys, address=ADDRESS, now=now)
     answer: dict[str, Any] = {"verdict": found.standing.value}
     if found.as_of is not None:
         answer["as_of"] = int(found.as_of.timestamp())
@@ -62,7 +71,13 @@ def told(fault: SigningError) -> dict[str, Any]:
     return {"fault": type(fault).__name__} | ({"host": host} if host else {})
 
 
-FUNCTIONS = {"open_code": open_one, "code_in": code_in, "read_key_set": read_key_set, "check": check}
+FUNCTIONS = {
+    "open_code": open_one,
+    "open_receipt": open_one_receipt,
+    "code_in": code_in,
+    "read_key_set": read_key_set,
+    "check": check,
+}
 
 
 def answer(vector: dict[str, Any]) -> dict[str, Any]:

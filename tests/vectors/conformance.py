@@ -17,7 +17,7 @@ from signing.claims import StatusReference
 from signing.codes import sign_code
 from signing.keys import KeyState, Purpose
 from signing.status_list import LIFE, MEDIA_TYPE, StatusList
-from tests.vectors import make
+from tests.vectors import make, make_receipts
 from tests.vectors.make import ES, FOLDER, LETTER, LETTERS, STRANGER, TYPICAL
 from tests.vectors.status import ALL_KEYS, NOW, REVOKED, STATUS, URI, high_s, token
 
@@ -188,10 +188,39 @@ def other_checks() -> list[dict[str, Any]]:
     return [checked(desc, text, GOOD, want) for desc, text, want in cases]
 
 
-def checked(desc: str, text: str, raw: bytes | None, want: dict[str, Any], now: datetime = NOW) -> dict[str, Any]:
+def receipt_checks() -> list[dict[str, Any]]:
+    """Whole checks of receipts: what they state is read, and never taken for the certificate."""
+    vectors = {each["desc"]: each for each in receipt_vectors()}
+    good, life_over, withdrawn = (
+        vectors[desc]
+        for desc in (
+            "a receipt for a certificate in force",
+            "a life that is over: it opens",
+            "a receipt signed when its key was withdrawn",
+        )
+    )
+    stated, over = ({"verdict": "receipt", "number": each["number"]} for each in (good, life_over))
+    untrusted = {"verdict": "untrusted_key", "fault": "WithdrawnKey"}
+    end = make_receipts.ONE.expires_at
+    return [
+        checked("a receipt", good["code"], GOOD, {**stated, "expired": False}, keys="receipts"),
+        checked("a receipt when its life ends", good["code"], None, {**stated, "expired": True}, end, "receipts"),
+        checked("a receipt whose life is over", life_over["code"], None, {**over, "expired": True}, end, "receipts"),
+        checked("a receipt of a withdrawn key", withdrawn["code"], None, untrusted, keys="receipts"),
+    ]
+
+
+def receipt_vectors() -> list[dict[str, Any]]:
+    """The vectors of receipts.json."""
+    return make_receipts.good_receipts() + make_receipts.bad_receipts()
+
+
+def checked(
+    desc: str, text: str, raw: bytes | None, want: dict[str, Any], now: datetime = NOW, keys: str = "lists"
+) -> dict[str, Any]:
     """One whole check."""
     token_text = None if raw is None else b64encode(raw).decode()
-    given = {"text": text, "keys": "lists", "token": token_text, "now": seconds(now)}
+    given = {"text": text, "keys": keys, "token": token_text, "now": seconds(now)}
     return {"desc": f"check: {desc}", "function": "check", "in": given, "want": want}
 
 
@@ -237,17 +266,28 @@ def older_vectors() -> list[dict[str, Any]]:
         }
         for each in files["key-sets.json"]
     ]
-    return opened + found + read
+    receipts = [
+        {
+            "desc": f"receipt: {each['desc']}",
+            "function": "open_receipt",
+            "in": {"digits": each["code"], "keys": "receipts"},
+            "want": {"number": each["number"], "receipt": each["receipt"]}
+            if "receipt" in each
+            else {"fault": each["wantErr"]},
+        }
+        for each in receipt_vectors()
+    ]
+    return opened + receipts + found + read
 
 
 def content() -> str:
     """The whole file."""
-    keys = {"main": make.KEYS, "lists": KEYS}
+    keys = {"main": make.KEYS, "lists": KEYS, "receipts": make_receipts.RECEIPT_KEYS}
     document = {
         "about": "Every verifier of FORMAT.md and STATUS.md gives these answers. Times are seconds since 1970.",
         "address": ADDRESS,
         "key_sets": {name: json.loads(each.to_jwks()) for name, each in keys.items()},
-        "vectors": older_vectors() + status_checks() + other_checks(),
+        "vectors": older_vectors() + status_checks() + other_checks() + receipt_checks(),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 

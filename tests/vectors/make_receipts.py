@@ -164,6 +164,7 @@ def bad_receipts() -> list[dict[str, Any]]:
         bad("an entry for number and name", "UnknownClaim", with_fields(c10=3)),
         bad("no entry for a code", "MissingClaim", with_fields(without=(13,))),
         bad("an entry beyond 36 bits", "InvalidClaim", with_fields(c13=1 << 36)),
+        bad("a space in the number on a receipt", "InvalidClaim", with_fields(c2="2026 4201")),
         bad("a receipt with an empty name", "InvalidClaim", with_fields(c3="")),
         bad(
             "a receipt whose texts are too long together",

@@ -13,8 +13,8 @@ from typing import Any
 from registry.receipts import holds_now
 from registry.verification import Verification
 from signing.errors import SigningError, UntrustedKey
+from signing.receipt_words import stated
 from signing.receipts import CheckedCertificate, SignedReceipt, open_receipt
-from verify_site.receipts.wording import ASKED, verdict_of
 from verify_site.service import service
 
 
@@ -43,27 +43,7 @@ def held_in(text: str) -> Held | None:
 
 def members(held: Held) -> dict[str, Any]:
     """The JSON member `receipt`; the verdict beside it stays `malformed`, because a receipt is no certificate."""
-    receipt, subject = held.signed.receipt, held.signed.receipt.subject
-    said: dict[str, Any] = {
-        "number": held.signed.number,
-        "issuer": {"id": held.signed.key.issuer},
-        "checked_at": _moment(receipt.checked_at),
-        "issued_at": _moment(receipt.issued_at),
-        "expires_at": _moment(receipt.expires_at),
-        "expired": held.expired,
-        "state": receipt.state,
-    }
-    if not isinstance(subject, CheckedCertificate):
-        counts = {finding.name.lower(): count for finding, count in subject.counts.items()}
-        return said | {"asked": "list", "then": {"counts": counts, "sha256": subject.sha256.hex()}, "now": None}
-    certificate = {
-        "number": subject.number,
-        "name": subject.name,
-        "title": subject.title,
-        "level": subject.level.name.lower(),
-    }
-    then = {"verdict": verdict_of(subject.finding), "certificate": certificate}
-    return said | {"asked": ASKED[subject.basis], "then": then, "now": _now(held.now)}
+    return {**stated(held.signed, expired=held.expired), "now": _now(held.now)}
 
 
 def _now(found: Verification | None) -> dict[str, Any] | None:
