@@ -17,6 +17,7 @@ from typing import Any
 from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from messages import Language
 from verify_site.language import Speech, spoken
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
@@ -50,8 +51,7 @@ class Renderer:
     """The templates in both languages, with what every page of this site says."""
 
     def __init__(self, *, host: str, demonstration: bool) -> None:
-        self._everywhere = {"official_host": host, "demonstration": demonstration, "stylesheet": asset("site.css")}
-        self._environments = {language: self._environment(spoken(language)) for language in ("zh", "en")}
+        self._environments = {language: _environment(language, host, demonstration) for language in ("zh", "en")}
         # Those of a verification are ready before the first visitor; a part's own wait for its first request.
         for template in TEMPLATES.glob("*.html"):
             for environment in self._environments.values():
@@ -62,17 +62,22 @@ class Renderer:
         found: Template = self._environments[speech.language].get_template(template)
         return found.render(values)
 
-    def _environment(self, speech: Speech) -> Environment:
-        environment = Environment(
-            loader=_Spoken(speech),
-            autoescape=True,
-            auto_reload=False,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.globals.update(self._everywhere, _=speech.text, link=speech.link, tag=speech.tag)
-        return environment
+
+@cache
+def _environment(language: Language, host: str, demonstration: bool) -> Environment:
+    """The templates in one language; sites of one process that say the same share what is compiled."""
+    speech = spoken(language)
+    environment = Environment(
+        loader=_Spoken(speech),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=speech.text, link=speech.link, tag=speech.tag)
+    environment.globals.update(official_host=host, demonstration=demonstration, stylesheet=asset("site.css"))
+    return environment
 
 
 @cache
