@@ -19,7 +19,6 @@ from messages.advice import Advice
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters in the order of their values (GB 32100-2015, table 2)."""
 LENGTH = 18
-LONGEST = 60
 """Characters beyond which a text is not looked at."""
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -66,7 +65,7 @@ def parse_credit_code(text: str, *, as_printed: bool = False) -> CreditCode:
 
     Raises `CreditCodeRefused`.
     """
-    code = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text[:LONGEST])).upper()
+    code = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     if len(code) != LENGTH:
         raise CreditCodeRefused(WRONG_LENGTH.filled(length=len(code)))
     for character in code:

@@ -24,9 +24,11 @@ from casework.accounts.trail import audit
 from casework.accounts.words import AUTHORITIES, Deed, OrganisationKind, Role
 from messages.advice import Advice
 from registry.authorities import authority
+from registry.names import plain_text
 from registry.regions import find_region, known_prefecture, known_province
+from tables.values import Refused
 
-LONGEST_NAME = 80
+SHORTEST_NAME, LONGEST_NAME = 2, 80
 _REGION = re.compile("[0-9]{6}")
 
 
@@ -50,17 +52,19 @@ def describe(
 
 
 def checked_name(text: str) -> str:
-    """An organisation's name with its white space made single. Raises `NameRefused`."""
-    name = " ".join(unicodedata.normalize("NFC", text[: 4 * LONGEST_NAME]).split())
-    seen = all(unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn") for character in name)
-    if not 2 <= len(name) <= LONGEST_NAME or not seen:
+    """An organisation's name as the registry would keep it (`plain_text`). Raises `NameRefused`."""
+    try:
+        name = plain_text(text, LONGEST_NAME)
+    except Refused:
+        raise NameRefused from None
+    if len(name) < SHORTEST_NAME:
         raise NameRefused
     return name
 
 
 def checked_region(text: str) -> str:
     """The six-digit code of a region given by code or by name. Raises `RegionRefused`."""
-    code = unicodedata.normalize("NFKC", text[:40]).strip()
+    code = unicodedata.normalize("NFKC", text).strip()
     if _REGION.fullmatch(code) is None:
         code = find_region(code) or ""
     if not code or not known_province(code[:2]) or not known_prefecture(code[:4]):

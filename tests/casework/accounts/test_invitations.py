@@ -18,6 +18,7 @@ from casework.accounts.errors import (
     KindNotYours,
     LastAdministrator,
     LoginTaken,
+    NameRefused,
     OrganisationExists,
     OutsideRegion,
     RegionRefused,
@@ -26,7 +27,7 @@ from casework.accounts.errors import (
 from casework.accounts.invitations import OPEN_FOR, accept, invite_colleague, invite_organisation, withdraw
 from casework.accounts.member import Member
 from casework.accounts.models import DeskEvent, DeskPerson, DeskSession, Invitation
-from casework.accounts.organisations import Described, checked_region, describe
+from casework.accounts.organisations import Described, checked_name, checked_region, describe
 from casework.accounts.people import disable
 from casework.accounts.purging import purge
 from casework.accounts.sessions import find_session, start_session
@@ -153,3 +154,31 @@ def test_an_unknown_region_is_refused(region: str) -> None:
     with pytest.raises(RegionRefused):
         checked_region(region)
     assert checked_region("武汉市") == checked_region(" ４２０１００ ") == "420100"
+
+
+@pytest.mark.parametrize("character", ["\U00031350", "\U0002ebf0"])
+def test_a_character_younger_than_this_python_is_a_character_of_a_name(accounts: Accounts, character: str) -> None:
+    # CJK Extensions H (Unicode 15.0) and I (15.1), which the Unicode data of Python 3.11 calls unassigned.
+    described = describe(
+        f"{character}山设计院", kind=OrganisationKind.PRIVATE_UNIT, credit_code=UNIT.credit_code, region="420100"
+    )
+    assert described.name == f"{character}山设计院"
+    with writing(accounts.engine) as session:
+        token = invite_organisation(
+            session,
+            accounts.members["wuhan"],
+            described,
+            addressee=f"张{character}",
+            reports_to=None,
+            now=NOW,
+            random_bytes=os.urandom,
+        )
+        login = f"zhang{ord(character)}"
+        person = accept(session, token, name=f"张{character}", login=login, password=PASSWORD, passwords=CHEAP, now=NOW)
+        assert person.name == f"张{character}"
+
+
+@pytest.mark.parametrize("name", ["院", "设计\u200b院", "设计\ue000院", "设" * 81, ""])
+def test_a_name_that_nobody_can_read_is_refused(name: str) -> None:
+    with pytest.raises(NameRefused):
+        checked_name(name)
