@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member
@@ -21,7 +21,7 @@ from casework.accounts.words import Role
 from casework.applications.errors import NotOnThisApplication
 from casework.applications.facts import matter_of, to_json
 from casework.applications.models import Application, Attachment, Entry
-from casework.applications.moving import Case, open_case
+from casework.applications.moving import Case, kept_text, open_case
 from casework.applications.particulars import Details, checked_details, read_particulars
 from casework.applications.words import EntryState, Kind, Material, Move, State
 from casework.prepared import PreparedCase
@@ -30,6 +30,8 @@ from registry.chinese_time import date_in_china
 from registry.sealing import IdentityVault
 
 MOST_ENTRIES = 2000
+LONGEST_SUBJECT = LONGEST_ASKED = 80
+LONGEST_ANSWER = 1000
 IDENTITY = "identity"
 
 
@@ -42,8 +44,10 @@ class Inquiry:
     answer: str
 
     def to_json(self) -> dict[str, Any]:
-        """As it is kept."""
-        return {"asked": self.asked[:80], "on": self.on.isoformat(), "answer": self.answer[:1000]}
+        """As it is kept. Raises `TextTooLong`."""
+        asked = kept_text(self.asked, LONGEST_ASKED, ("询问记录里“问了谁”", "Whom you asked"))
+        answer = kept_text(self.answer, LONGEST_ANSWER, ("询问记录里的答复", "The answer that was given"))
+        return {"asked": asked, "on": self.on.isoformat(), "answer": answer}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def change_draft(
     now: datetime,
     vault: IdentityVault,
 ) -> None:
-    """Change what is given; the rest stays. Raises `DetailsRefused` and what `moving` raises."""
+    """Change what is given; the rest stays. Raises `DetailsRefused`, `TextTooLong` and what `moving` raises."""
     case = open_case(session, member, application_id, version=version)
     case.require(Move.CHANGE)
     application = case.application
@@ -117,7 +121,7 @@ def change_draft(
         fill_entry(case.entries()[0], changes.details, now=now, vault=vault)
         _name_the_subject(case)
     if changes.subject is not None and not application.is_kind.issues:
-        application.subject = " ".join(changes.subject.split())[:80]
+        application.subject = kept_text(" ".join(changes.subject.split()), LONGEST_SUBJECT, ("批次和份数", "The batch"))
     case.record(Move.CHANGE, now=now)
 
 
@@ -207,12 +211,19 @@ def split_off(case: Case, entries: Sequence[Entry], *, now: datetime) -> Applica
     case.session.flush()
     for position, entry in enumerate(entries, 1):
         entry.application_id, entry.position = other.id, position
+    _take_photos_along(case.session, other.id, [entry.id for entry in entries])
     case.session.flush()
     parent.entries -= len(entries)
     other.entries = len(entries)
     for each in (parent, other):
         each.subject = _subject([entry.name for entry in _entries(case.session, each.id)])
     return other
+
+
+def _take_photos_along(session: Session, application_id: int, entry_ids: Sequence[int]) -> None:
+    for start in range(0, len(entry_ids), 500):
+        some = Attachment.entry_id.in_(entry_ids[start : start + 500])
+        session.execute(update(Attachment).where(some).values(application_id=application_id))
 
 
 def _entries(session: Session, application_id: int) -> list[Entry]:

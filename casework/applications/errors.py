@@ -148,6 +148,20 @@ class DetailsRefused(ApplicationError):
     en = "The form holds too much: at most {most} fields of {longest} characters each. Shorten it and save again."
 
 
+class TextTooLong(ApplicationError):
+    """A typed text is longer than what is kept of it; `text` says which one it is."""
+
+    zh = "{text}太长：写了 {length} 个字，最多 {limit} 个字。这一次什么都没有改动，请缩短后再提交。"
+    en = "{text_en} is too long: {length} characters, and at most {limit} are kept. Nothing was changed; shorten it."
+
+
+class TooManyClauses(ApplicationError):
+    """More clauses are cited than one event of an application holds."""
+
+    zh = "一次引用的条款太多。请只选最要紧的几条。"
+    en = "Too many clauses are cited at once. Name the weightiest ones."
+
+
 class NotOnThisApplication(ApplicationError):
     """An entry, material or file that this application does not have."""
 

@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member
-from casework.applications.errors import SomebodyElseWasFaster
+from casework.applications.errors import SomebodyElseWasFaster, TextTooLong
 from casework.applications.models import Application, ApplicationEvent, DeskNotice, Entry, Step
 from casework.applications.states import CLOSED, Rule, Standing, require
 from casework.applications.words import Move, NoticeKind, State
@@ -26,6 +26,17 @@ from casework.errors import NotFoundHere
 from policy.vocabulary import StepKind
 
 LONGEST_OPINION = 1000
+"""Characters of what a person writes with a move."""
+_THE_TEXT = ("文字", "The text")
+
+
+def kept_text(text: str, limit: int = LONGEST_OPINION, called: tuple[str, str] = _THE_TEXT) -> str:
+    """A typed text as it is kept, without space around it; nothing is cut. Raises `TextTooLong`."""
+    kept = text.strip()
+    if len(kept) > limit:
+        zh, en = called
+        raise TextTooLong(text=zh, text_en=en, length=len(kept), limit=limit)
+    return kept
 
 
 @dataclass(slots=True)
@@ -158,8 +169,8 @@ def record(
             organisation_id=organisation_id,
             actor=actor[:80],
             at=now,
-            opinion=opinion[:LONGEST_OPINION],
-            clauses=" ".join(clauses)[:200],
+            opinion=opinion,
+            clauses=" ".join(clauses),
             details=dict(details) if details else None,
         )
     )

@@ -31,6 +31,8 @@ Details = Mapping[str, str]
 LONGEST = 2000
 MOST_FIELDS = 60
 FIRST_YEAR = 1949
+MAX_BODY = MAX_DOCUMENT = 60
+"""Characters that the registry keeps of an evaluating body and of a document's number (`registry.models.Approval`)."""
 
 LABELS: dict[str, tuple[str, str]] = {
     "name": ("姓名", "Name"),
@@ -120,6 +122,8 @@ class _Reader:
         read = self._read
         day = read("approved_on", self._day, None)
         read("issued_on", self._day, None)
+        read("evaluating_body", lambda text: plain_text(text, MAX_BODY), "")
+        read("document_number", lambda text: plain_text(text, MAX_DOCUMENT), "")
         found = Particulars(
             name=read("name", printed_name, ""),
             identity=read("identity", self._identity, None),

@@ -9,7 +9,7 @@ An approval changes nothing in the registry: `casework.issuing` carries it out, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +25,16 @@ from casework.applications.errors import (
     NotAnAuthorityYet,
     NotOnThisApplication,
     SecondPersonNeeded,
+    TooManyClauses,
 )
 from casework.applications.facts import matter_of
 from casework.applications.models import Application, Entry, Step
-from casework.applications.moving import Case, open_case
+from casework.applications.moving import Case, kept_text, open_case
 from casework.applications.words import EntryState, Material, Move, NoticeKind, State
 from registry.chinese_time import date_in_china
+
+LONGEST_CLAUSES = 200
+"""Characters that an event holds of the clauses it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,10 @@ class Decision:
 def give_opinion(
     session: Session, member: Member, application_id: int, *, version: int, opinion: str, now: datetime
 ) -> None:
-    """Write a review step's opinion and pass the case on. Raises `ClauseNeeded` for an empty opinion."""
+    """Write a review step's opinion and pass the case on. Raises `ClauseNeeded` for an empty opinion, `TextTooLong`."""
     case = open_case(session, member, application_id, version=version)
     rule = case.require(Move.OPINION)
-    if not opinion.strip():
-        raise ClauseNeeded
-    case.record(Move.OPINION, now=now, to=rule.to, opinion=opinion.strip())
+    case.record(Move.OPINION, now=now, to=rule.to, opinion=_needed(opinion))
     case.go_to_step(case.application.step + 1, now=now)
 
 
@@ -73,13 +75,12 @@ def return_(
 ) -> int:
     """Give a case back to be completed; of a roster, `entries` alone, as an application of their own.
 
-    Returns the id of the application that is now the unit's. Raises `ClauseNeeded` without reasons.
+    Returns the id of the application that is now the unit's. Raises `ClauseNeeded` without reasons, `TextTooLong`,
+    `TooManyClauses`.
     """
     case = open_case(session, member, application_id, version=version)
     rule = case.require(Move.RETURN)
-    if not reasons.strip():
-        raise ClauseNeeded
-    why: dict[str, Any] = {"opinion": reasons.strip(), "clauses": _known_clauses(case.application, clauses)}
+    why: dict[str, Any] = {"opinion": _needed(reasons), "clauses": _known_clauses(case.application, clauses)}
     part = _part(case, entries)
     if len(part) == len(case.entries()):
         case.application.proposal = None
@@ -116,10 +117,12 @@ def decide(
     """Decide a case, or some entries of a roster; returns the state it is in then.
 
     Where the authority's settings ask for two people the first decision is a proposal, and another person's equal
-    decision carries it out. Raises `ClauseNeeded`, `SecondPersonNeeded`, `DecisionsDiffer`, `NotAnAuthorityYet`.
+    decision carries it out. Raises `ClauseNeeded`, `SecondPersonNeeded`, `DecisionsDiffer`, `NotAnAuthorityYet`,
+    `TextTooLong`, `TooManyClauses`.
     """
     case = open_case(session, member, application_id, version=version)
     case.require(decision.move)
+    decision = replace(decision, opinion=kept_text(decision.opinion))
     clauses = _known_clauses(case.application, decision.clauses)
     if not decision.approve and not clauses:
         raise ClauseNeeded
@@ -191,17 +194,28 @@ def _known_clauses(application: Application, clauses: Iterable[str]) -> tuple[st
     named = tuple(dict.fromkeys(clauses))
     if any(clause not in pack.clauses for clause in named):
         raise ClauseNeeded
+    if len(" ".join(named)) > LONGEST_CLAUSES:
+        raise TooManyClauses
     return named
+
+
+def _needed(written: str) -> str:
+    """A text that the move cannot do without. Raises `ClauseNeeded`, `TextTooLong`."""
+    kept = kept_text(written)
+    if not kept:
+        raise ClauseNeeded
+    return kept
 
 
 def withdraw(
     session: Session, member: Member, application_id: int, *, version: int, reason: str, now: datetime
 ) -> None:
-    """Take an application back, as long as it is not decided; a draft is thrown away by this too."""
+    """Take an undecided application back; a draft is thrown away by this too. Raises `TextTooLong`."""
     case = open_case(session, member, application_id, version=version)
     rule = case.require(Move.WITHDRAW)
+    why = kept_text(reason)
     case.application.current_id = None
-    case.record(Move.WITHDRAW, now=now, to=rule.to, opinion=reason.strip())
+    case.record(Move.WITHDRAW, now=now, to=rule.to, opinion=why)
 
 
 def record_originals(
@@ -233,9 +247,7 @@ def record_collection(
     """Write down who collected the certificates of an approved collection; the registry does not change."""
     case = open_case(session, member, application_id, version=version)
     rule = case.require(Move.COLLECT)
-    if not collector.strip():
-        raise ClauseNeeded
-    case.record(Move.COLLECT, now=now, to=rule.to, opinion=collector.strip())
+    case.record(Move.COLLECT, now=now, to=rule.to, opinion=_needed(collector))
 
 
 def record_false_material(
@@ -256,8 +268,7 @@ def record_false_material(
     case = open_case(session, member, application_id, version=version)
     case.require(Move.FALSE_MATERIAL)
     application = case.application
-    if not finding.strip():
-        raise ClauseNeeded
+    proven = _needed(finding)
     issued = application.is_state is State.ISSUED
     if revoke and not issued:
         raise MoveNotAllowedNow(
@@ -277,7 +288,7 @@ def record_false_material(
     clauses = pack.notice.ban.clauses if banned and pack.notice.ban else ()
     details = {"ban": banned, "revoke": revoke}
     application.current_id = None
-    case.record(Move.FALSE_MATERIAL, now=now, to=to, opinion=finding.strip(), clauses=clauses, details=details)
+    case.record(Move.FALSE_MATERIAL, now=now, to=to, opinion=proven, clauses=clauses, details=details)
     case.tell(application.submitter_id, NoticeKind.REFUSED, now)
     return banned
 

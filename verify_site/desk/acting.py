@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from casework.applications.errors import ApplicationError, SomebodyElseWasFaster
+from casework.applications.errors import ApplicationError, SomebodyElseWasFaster, TextTooLong
 from casework.applications.models import reference_of
-from casework.applications.moving import LONGEST_OPINION, open_case
+from casework.applications.moving import kept_text, open_case
 from casework.applications.words import Move
 from verify_site.desk.cases import PAGE, case_response
 from verify_site.desk.edge import changing, member, reading
 from verify_site.desk.page import desk_page, said, to
-from verify_site.language import N_, chosen
+from verify_site.language import chosen
 
-TOO_LONG = N_("文字太长：合计最多 1000 个字。请缩短后再提交。")
 _OURS = ("csrf", "confirmed")
 NEVER = -1
 """No version of any case: what a form without one is taken for."""
@@ -115,7 +114,9 @@ def told(sentence: str) -> str:
 
 
 def fault_of(written: str, missing: str | None) -> str | None:
-    """What is wrong with a text: absent where `missing` says that it is needed, or too long."""
-    if not written:
-        return told(missing) if missing is not None else None
-    return told(TOO_LONG) if len(written) > LONGEST_OPINION else None
+    """What is wrong with a text, before anything is asked: absent where `missing` says it is needed, or too long."""
+    try:
+        kept = kept_text(written)
+    except TextTooLong as error:
+        return said(error)
+    return told(missing) if missing is not None and not kept else None

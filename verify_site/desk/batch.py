@@ -27,11 +27,10 @@ from registry.errors import RegistryError
 from verify_site.desk.acting import fault_of, text, told
 from verify_site.desk.edge import changing, edge, member, reading
 from verify_site.desk.page import desk_page, said
-from verify_site.desk.review import NO_OPINION
+from verify_site.desk.review import NO_OPINION, WHAT_TO_COMPLETE
 from verify_site.language import N_
 
 PAGE = "/desk/queue"
-NO_REASONS = N_("请写明要补正什么。")
 NOBODY = N_("没有勾选任何申请。请返回待办列表勾选。")
 _CASE = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 
@@ -86,7 +85,7 @@ def _give_back(session: Session, who: Member, case: Ticked, written: str) -> str
 ACTS = {
     "opinion": Same(N_("签署相同的意见，都报下一步？"), N_("审查意见"), N_("确认签署并报下一步"), NO_OPINION, _pass_on),
     "approve": Same(N_("都批准？"), N_("审批意见（可不填）"), N_("确认批准"), None, _approve),
-    "return": Same(N_("都退回补正？"), N_("退回的原因：要补正什么"), N_("确认退回"), NO_REASONS, _give_back),
+    "return": Same(N_("都退回补正？"), N_("退回的原因：要补正什么"), N_("确认退回"), WHAT_TO_COMPLETE, _give_back),
 }
 
 

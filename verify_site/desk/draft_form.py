@@ -24,8 +24,6 @@ from policy.conditions import DateIs, FactIs
 from policy.representatives import conditions_of
 from tables.values import Refused, read_date
 
-NEVER_MORE = 2000
-"""Characters of a value that are kept; no form has room for as many."""
 _FILLED = frozenset({FieldKind.TEXT, FieldKind.LONG, FieldKind.DATE})
 _OF_THE_AUTHORITY = frozenset({"new_number", "new_issued_on", "recognition_number", "remarks"})
 _DATES = frozenset({"approved_on", "issued_on"})
@@ -76,7 +74,7 @@ def read_facts(pack: Pack, facts: Iterable[Fact], form: Mapping[str, str], today
     typed: dict[str, str] = {}
     faults: dict[str, Fault] = {}
     for fact in facts:
-        text = form.get(f"fact-{fact.id}", "")[:NEVER_MORE].strip()
+        text = form.get(f"fact-{fact.id}", "").strip()
         if not text:
             continue
         typed[fact.id] = text
@@ -139,7 +137,7 @@ def read_details(fields: Iterable[FormField], form: Mapping[str, str], kept: Map
     for each in fields:
         text = form.get(f"form-{each.id}")
         if text is not None:
-            plain = text[:NEVER_MORE].replace("\r\n", "\n").strip()
+            plain = text.replace("\r\n", "\n").strip()
             typed[each.id] = plain if each.kind is FieldKind.LONG else " ".join(plain.split())
     return {name: text for name, text in {**kept, **typed}.items() if text}
 

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from casework.applications import submission
 from casework.applications.attachments import MOST_FILES
 from casework.applications.checking import Checked
-from casework.applications.drafting import typed_details
+from casework.applications.drafting import LONGEST_ANSWER, LONGEST_ASKED, LONGEST_SUBJECT, typed_details
 from casework.applications.file_kinds import MAX_BYTES
 from casework.applications.findings import Finding
-from casework.applications.models import Attachment
+from casework.applications.models import Application, Attachment
 from casework.applications.particulars import REQUIRED
 from casework.applications.queries import View
-from casework.applications.words import Kind, Move, State
+from casework.applications.words import Kind, Material, Move, State
 from policy import Ask, Fact, FactKind, OutcomeVerdict, Pack
 from policy.words import answer_in_words
 from tables.values import EMPTY
@@ -42,13 +42,19 @@ HINTS = {
 
 @dataclass(slots=True)
 class Typed:
-    """What a form held that could not be saved, and why; the page shows it once more."""
+    """What a form held that could not be saved, and why; the page shows it once more.
+
+    None stands for what was saved: the page shows that as it is kept.
+    """
 
     facts: Mapping[str, str] = field(default_factory=dict)
     faults: dict[str, Fault] = field(default_factory=dict)
     inquiry: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     details: Mapping[str, str] | None = None
+    brought: frozenset[str] | None = None
+    choices: Mapping[str, int] | None = None
+    subject: str | None = None
 
     @property
     def wrong(self) -> bool:
@@ -70,6 +76,8 @@ def draft_values(session: Session, found: View, checked: Checked, typed: Typed, 
         "questions": _questions(found, checked, typed, speech),
         "places": _places(found, read, checked, typed, speech),
         "papers": read.papers(),
+        "brought": _brought(application) if typed.brought is None else typed.brought,
+        "choices": application.choices if typed.choices is None else typed.choices,
         "files": _files_by_paper(found),
         "most_files": MOST_FILES,
         "limit": MAX_BYTES >> 20,
@@ -78,8 +86,21 @@ def draft_values(session: Session, found: View, checked: Checked, typed: Typed, 
         "way": [(step, read.said(step.text), each, read.cited(step.clauses)) for step, each in fitting],
         "returned": _returned(read, names_of(session, found)),
         "roster": application.is_kind is Kind.EXCHANGE,
-        "subject": None if application.is_kind.issues else application.subject,
+        "subject": _subject(application, typed),
+        "longest": {"subject": LONGEST_SUBJECT, "asked": LONGEST_ASKED, "answer": LONGEST_ANSWER},
     }
+
+
+def _brought(application: Application) -> frozenset[str]:
+    """The papers that come as originals."""
+    return frozenset(name for name, state in application.materials.items() if state == Material.BROUGHT)
+
+
+def _subject(application: Application, typed: Typed) -> str | None:
+    """What a collection is about; None for every other kind."""
+    if application.is_kind.issues:
+        return None
+    return application.subject if typed.subject is None else typed.subject
 
 
 def _returned(read: Reader, names: dict[int, str]) -> Any:
@@ -151,6 +172,7 @@ def _places(found: View, read: Reader, checked: Checked, typed: Typed, speech: S
             "label": read.said(each.label),
             "hint": speech.text(HINTS[each.id]) if each.id in HINTS else "",
             "choices": LEVELS if each.id == "level" else each.choices,
+            "longest": each.longest,
             "value": values.get(each.id, ""),
             "needed": each.id in REQUIRED[kind],
             "error": _error(faults.get(each.id), told.get(each.id), speech),

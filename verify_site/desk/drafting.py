@@ -163,7 +163,7 @@ def _save_files(session: Session, found: View, version: int, typed: Typed) -> in
 
 
 def _typed_inquiry() -> dict[str, str]:
-    return {part: request.form.get(f"inquiry-{part}", "")[:1000] for part in ("asked", "on", "answer")}
+    return {part: request.form.get(f"inquiry-{part}", "") for part in ("asked", "on", "answer")}
 
 
 def _all_of_it(application_id: int) -> Typed:
@@ -173,7 +173,16 @@ def _all_of_it(application_id: int) -> Typed:
         pack, case, kind = matter_of(found.application.notice, found.application.matter)
         read = read_facts(pack, facts_of(pack, case), request.form, date_in_china(edge().now))
         details = _details(found, pack, kind)
-    return Typed(read.typed, dict(read.faults), _typed_inquiry(), {}, details)
+    brought = frozenset(name.removeprefix("brought-") for name in request.form if name.startswith("brought-"))
+    return Typed(
+        facts=read.typed,
+        faults=dict(read.faults),
+        inquiry=_typed_inquiry(),
+        details=details,
+        brought=brought,
+        choices=read_choices(request.form),
+        subject=request.form.get("subject"),
+    )
 
 
 def _page(application_id: int, typed: Typed, *, status: int = 200, problem: str | None = None) -> Response:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from casework.applications import reviewing
 from casework.applications.queries import view
 from casework.applications.words import Move
-from verify_site.desk.acting import Act, carry_out, number, text, told, version
+from verify_site.desk.acting import Act, carry_out, fault_of, number, text, told, version
 from verify_site.desk.actions import offer_of
 from verify_site.desk.case_view import Reader
 from verify_site.desk.edge import edge, member, reading
 from verify_site.desk.page import desk_page
-from verify_site.desk.review import approval, chosen_clauses, fault_of_reasons, refusal
+from verify_site.desk.review import WHAT_TO_COMPLETE, approval, chosen_clauses, refusal
 from verify_site.language import N_, chosen
 
 SHOWN = 100
@@ -42,7 +42,7 @@ def decide_part(application: int) -> Response:
 
 
 def _return(application: int, entries: tuple[int, ...]) -> Act:
-    reasons, clauses = text("reasons"), tuple(chosen_clauses())
+    reasons, clauses = text("reasons"), tuple(chosen_clauses("return-clause"))
 
     def work(session: Session) -> str:
         reviewing.return_(
@@ -57,7 +57,7 @@ def _return(application: int, entries: tuple[int, ...]) -> Act:
         )
         return "part-given-back"
 
-    return Act(application, Move.RETURN, fault_of_reasons(reasons, clauses), work)
+    return Act(application, Move.RETURN, fault_of(reasons, WHAT_TO_COMPLETE), work)
 
 
 ACTS = {"approve": approval, "refuse": refusal, "return": _return}

@@ -26,7 +26,7 @@ def invitation(token: str) -> Response:
 
 def join(token: str) -> Response:
     """Make the account; the way to the sign-in."""
-    values = {name: request.form.get(name, "")[:120] for name in ("name", "login")}
+    values = {name: request.form.get(name, "") for name in ("name", "login")}
     with reading() as session:
         try:
             offer = offer_of(session, token, now=edge().now)

@@ -25,7 +25,7 @@ def organisations_page() -> Response:
 
 def invite() -> Response:
     """Invite an organisation's first person; shows the link, this once."""
-    values = {name: request.form.get(name, "")[:320] for name in FIELDS}
+    values = {name: request.form.get(name, "") for name in FIELDS}
     try:
         token = _invited(values)
     except AccountFieldError as error:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from flask import Response, current_app, redirect, request
 
 from casework.accounts.member import Member
+from casework.applications.moving import LONGEST_OPINION
 from casework.applications.queries import unseen
 from messages import SpokenError
 from verify_site.desk.access import Needs
@@ -86,6 +87,7 @@ def desk_page(template: str, path: str, *, status: int = 200, token: str | None 
         "news": {f"/desk{NOTICES}": _unseen(member)} if member else {},
         "done": DONE.get(request.args.get("done", "")),
         "speech": speech,
+        "longest_text": LONGEST_OPINION,
     }
     html = cast(Renderer, current_app.extensions["renderer"])(template, speech, **(everywhere | values))
     response = page(html, status)

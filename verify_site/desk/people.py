@@ -27,7 +27,7 @@ def people_page() -> Response:
 
 def invite() -> Response:
     """Invite a colleague; shows the link, this once."""
-    addressee = request.form.get("name", "")[:120]
+    addressee = request.form.get("name", "")
     try:
         with changing() as session:
             token = invite_colleague(

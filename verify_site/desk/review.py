@@ -22,9 +22,9 @@ from verify_site.language import N_, chosen
 
 NO_OPINION = N_("请写明审查意见，再报下一步。")
 NO_REASONS = N_("请写明要补正什么：至少在一份材料旁边，或在“其他原因”里写一句。")
+WHAT_TO_COMPLETE = N_("请写明要补正什么。")
 NO_SENTENCE = N_("请写一句话，说明哪里不符合所选的条款。")
 NO_CLAUSE = N_("请选择依据的条款。")
-TOO_MANY_CLAUSES = N_("一次引用的条款太多。请先退回最要紧的几项。")
 NO_COLLECTOR = N_("请写明领取的单位、领取人和证件。")
 NO_FINDING = N_("请写明查实了什么、怎样查实的。")
 NO_PAPER = N_("请勾选至少一份材料。")
@@ -44,8 +44,6 @@ BARS_NOBODY = N_("本通知没有规定此事项的虚假材料要停止申报�
 REFUSES = N_("这份申请随即不予办理。")
 REVOKES = N_("所发的证书标记为待撤销，由登记库管理员用命令撤销。")
 LEAVES = N_("所发的证书不受影响；要撤销，请返回勾选。")
-LONGEST_CLAUSES = 200
-"""Characters that an event keeps of the clauses it cites."""
 
 
 def give_opinion(application: int) -> Response:
@@ -69,7 +67,7 @@ def give_back(application: int) -> Response:
         )
         return "given-back"
 
-    return carry_out(Act(application, Move.RETURN, fault_of_reasons(reasons, clauses), work))
+    return carry_out(Act(application, Move.RETURN, fault_of(reasons, NO_REASONS), work))
 
 
 def reasons_of(application: int) -> tuple[str, tuple[str, ...]]:
@@ -91,15 +89,9 @@ def reasons_of(application: int) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines), tuple(dict.fromkeys(clauses))
 
 
-def fault_of_reasons(reasons: str, clauses: tuple[str, ...]) -> str | None:
-    """What is wrong with the reasons of a return."""
-    too_many = len(" ".join(clauses)) > LONGEST_CLAUSES
-    return told(TOO_MANY_CLAUSES) if too_many else fault_of(reasons, NO_REASONS)
-
-
-def chosen_clauses() -> list[str]:
+def chosen_clauses(name: str = "clause") -> list[str]:
     """The clauses that were chosen; whether the notice has them is for `reviewing` to say."""
-    return [clause[:24] for clause in request.form.getlist("clause")[:5] if clause]
+    return [clause for clause in request.form.getlist(name) if clause]
 
 
 def approve(application: int) -> Response:
@@ -172,7 +164,7 @@ def second(application: int) -> Response:
 def originals(application: int) -> Response:
     """Write down that originals came in, or that they were given back."""
     given_back = request.form.get("given_back") == "1"
-    papers = [each[:60] for each in request.form.getlist("paper")[:60]]
+    papers = request.form.getlist("paper")
 
     def work(session: Session) -> str:
         reviewing.record_originals(

@@ -28,7 +28,7 @@ def set_mail() -> Response:
         with changing() as session:
             set_address(session, member(), typed or None)
     except AddressRefused as error:
-        return _page(typed[:320], said(error))
+        return _page(typed, said(error))
     return to(PAGE, done="mail" if typed else "no-mail")
 
 

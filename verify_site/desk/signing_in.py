@@ -32,7 +32,7 @@ def sign_in() -> Response:
     try:
         token = edge().keeper.sign_in(login, password, network=network(), now=edge().now)
     except (SignInRefused, TooManyAttempts, SignInUnavailable) as error:
-        return _form(login=login[:60], error=error)
+        return _form(login=login, error=error)
     if old is not None:
         with changing() as session:
             end_session(session, old.digest)

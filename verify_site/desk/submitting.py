@@ -30,6 +30,7 @@ from casework.applications.reviewing import withdraw
 from casework.applications.routing import choose
 from casework.applications.words import Move
 from policy import Ask
+from verify_site.desk.acting import text
 from verify_site.desk.case_view import Reader, cited_or_none
 from verify_site.desk.cases import PAGE, case_response, cases_page
 from verify_site.desk.draft_view import fact_of
@@ -60,7 +61,7 @@ def hand_in(application: int) -> Response:
 
 def take_back(application: int) -> Response:
     """Withdraw the application, or throw a draft away."""
-    reason = request.form.get("reason", "")[:1000]
+    reason = text("reason")
     try:
         with changing() as session:
             withdraw(session, member(), application, version=version_of(request.form), reason=reason, now=edge().now)

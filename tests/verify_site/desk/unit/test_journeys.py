@@ -85,6 +85,27 @@ def test_what_is_wrong_or_missing_is_kept_and_told_beside_the_field(clerk: Visit
     ]
 
 
+def test_a_text_that_is_too_long_comes_back_whole_with_everything_beside_it(clerk: Visitor, submitter: Visitor) -> None:
+    case = begin(clerk)
+    asked = {"inquiry-asked": "问" * 81, "inquiry-on": "2026-11-02", "inquiry-answer": "可以受理。"}
+    assert save(clerk, case, typed(9)) == 303
+    others = {**typed(9, **asked), "form-name": "李四"}
+    del others["brought-newspaper-original"]
+    answer = clerk.post(f"{case}/draft", version=version(clerk, f"{case}/draft"), **others)
+    assert answer.status_code == 422
+    assert "“问了谁”太长：写了 81 个字，最多 80 个字。" in answer.text
+    for text in ("问" * 81, "可以受理。", "李四"):
+        assert text in answer.text
+    kept = clerk.get(f"{case}/draft").text
+    assert "李四" not in kept
+    assert kept.count(" checked>") - answer.text.count(" checked>") == 1, "the tick that was taken away"
+    too_long = "长" * 1001
+    answer = submitter.post(f"{case}/withdraw", version=version(clerk, f"{case}/draft"), reason=too_long)
+    assert answer.status_code == 422
+    assert "写了 1001 个字，最多 1000 个字" in answer.text
+    assert too_long in answer.text
+
+
 def test_an_early_submission_is_told_its_first_day_and_nobody_can_submit_it(clerk: Visitor, submitter: Visitor) -> None:
     case = begin(clerk)
     save(clerk, case, typed(3, **{"fact-published_on": "2026-09-01"}))
