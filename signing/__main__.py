@@ -22,9 +22,8 @@ from signing.errors import BadSignature, ForeignAddress, MalformedCode, SigningE
 from signing.keys import Algorithm, KeySet, PublicKey, Purpose, key_members, read_moment
 from signing.keystore import KeyStore
 from signing.private_files import PUBLIC, read_passphrase, write_whole
-from signing.receipt_words import in_words, stated
+from signing.receipt_words import NOT_TODAY_EN, NOT_TODAY_ZH, in_words, stated
 from signing.receipts import SignedReceipt, open_any
-from signing.status_errors import OnlyAReceipt
 from signing.status_list import MAX_TOKEN, Stand, Standing, standing_of
 
 ALGORITHMS = {algorithm.jose_name: algorithm for algorithm in Algorithm}
@@ -260,13 +259,13 @@ def _echo_genuine(signed: SignedCode, stand: Stand | None) -> None:
 
 def _tell_receipt(signed: SignedReceipt, as_json: bool, *, now: datetime) -> None:
     """What a receipt states of its day. Of today it says nothing, whether a status list is given or not."""
-    expired, why = signed.receipt.expired(now), OnlyAReceipt()
+    expired = signed.receipt.expired(now)
     if as_json:
-        standing = {"standing": Standing.STATUS_UNKNOWN.value, "why": type(why).__name__}
-        answer = {"genuine": True, "kid": signed.key.kid.hex(), "issuer": signed.key.issuer, **standing}
-        echo_json({**answer, "zh": why.say("zh"), "en": why.say("en"), "receipt": stated(signed, expired=expired)})
+        answer = {"genuine": True, "kid": signed.key.kid.hex(), "issuer": signed.key.issuer}
+        open_today = {"standing": Standing.STATUS_UNKNOWN.value, "zh": NOT_TODAY_ZH, "en": NOT_TODAY_EN}
+        echo_json({**answer, **open_today, "receipt": stated(signed, expired=expired)})
         return
-    click.echo(f"真实的核验回执：签名有效。\n{why.say('zh')}\nA genuine verification receipt.\n{why.say('en')}")
+    click.echo(f"真实的核验回执：签名有效。\n{NOT_TODAY_ZH}\nA genuine verification receipt.\n{NOT_TODAY_EN}")
     for line in in_words(signed, expired=expired):
         click.echo(line)
     click.echo(f"密钥 key: {_line(signed.key)}")

@@ -12,6 +12,10 @@ from typing import Any
 
 from signing.receipts import Basis, CheckedCertificate, CheckedList, Finding, SignedReceipt
 
+NOT_TODAY_ZH = "核验回执只记载当时查到的结果，也不在状态表中。证书现在是否有效，请核验证书本身的代码。"
+NOT_TODAY_EN = (
+    "It states what was found then and stands in no status list. For today, check the certificate's own code."
+)
 BASES = {
     Basis.CODE: "证书上的二维码 the code on the certificate",
     Basis.VERIFICATION_CODE: "输入的证书编号和核验码 a typed number and verification code",

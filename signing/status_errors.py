@@ -14,13 +14,6 @@ class StatusUnknown(SigningError):
     """Base: what a status list leaves open."""
 
 
-class OnlyAReceipt(StatusUnknown):
-    """A verification receipt, which says what was found then; it stands in no status list."""
-
-    zh = "核验回执只记载当时查到的结果，也不在状态表中。证书现在是否有效，请核验证书本身的代码。"
-    en = "A receipt states what was found then; no status list holds it. Check the certificate's own code for today."
-
-
 class StatusListMissing(StatusUnknown):
     """No status list at hand for this code."""
 

@@ -153,7 +153,7 @@ def test_a_receipt_states_its_day_and_leaves_today_open(
     assert (found["receipt"]["number"], found["receipt"]["expired"]) == (new.number, False)
     spoken = run(settings, *words)
     assert spoken.exit_code == 3
-    for said in (new.number, "2026-11-21T09:30:00Z", "48213", "张三丰", "有效 in force", "请核验证书本身", "for today"):
+    for said in (new.number, "2026-11-21T09:30:00Z", "48213", "张三丰", "有效 in force", "请核验证书本身", "For today"):
         assert said in spoken.output
 
 

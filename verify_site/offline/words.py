@@ -13,7 +13,9 @@ from typing import Any
 
 from registry.verification import Verdict
 from signing.claims import Kind, Level
+from signing.receipts import Finding
 from verify_site.language import N_, Speech
+from verify_site.receipts.wording import BASES, THEN, VALID_BY_NAME, finding_in_words
 from verify_site.wording import ANY_DIFFERENCE, ASK_ISSUER, COMPARE, DO_NOT_RELY, LABELS, Asked, Tone, Words, words_of
 
 AS_THE_SITE_SAYS = (Verdict.BAD_SIGNATURE, Verdict.UNTRUSTED_KEY, Verdict.FOREIGN)
@@ -57,6 +59,16 @@ OWN: dict[str, Words] = {
         N_("内容不完整，或者不是证书上的二维码。常见的原因是没有扫全、复制时漏了数字，或纸面破损。"),
         (N_("请擦净纸面，在光线充足处对准整个二维码重新扫描。"),),
     ),
+    "receipt": Words(
+        Tone.UNSURE,
+        "status_unknown",
+        N_("这是一份核验回执，不是证书"),
+        N_("签名证明它由下列机关出具，没有被改动。它只记载当时查到的结果，不说明证书现在是否有效。"),
+        (
+            N_("请把下面各项与手里的回执逐一核对；有任何一项不同，请不要采信这份回执。"),
+            N_("要知道证书现在是否有效，请扫描证书本身的二维码，或者在有网络时扫描这份回执。"),
+        ),
+    ),
     "cannot_check": Words(
         Tone.UNSURE,
         "status_unknown",
@@ -65,7 +77,20 @@ OWN: dict[str, Words] = {
         (N_("请换用新版的 Chrome、Edge、Firefox 或 Safari。"), ONLINE),
     ),
 }
-RECEIPT = N_("这是核验回执的二维码，不是证书的。核验回执要在有网络时扫描查看。")
+RECEIPT_TEXTS = {
+    "content": N_("回执所载的内容"),
+    "expired": N_("回执的有效期已过，请以现在的状态为准。"),
+    "found": N_("当时查到"),
+    "number": N_("回执编号"),
+    "basis": N_("核验了什么"),
+    "checked_at": N_("核验时间"),
+    "state": N_("登记库状态"),
+    "up_to": N_("登记库第 %(state)s 号记录及以前"),
+    "expires_at": N_("回执有效期至"),
+    "issuer": N_("出具机关"),
+    "rows": N_("%(count)s 行"),
+    "sha256": N_("XLSX 文件的 SHA-256"),
+}
 WHY = {
     "StatusListMissing": N_("本机没有这张证书所属的状态表。"),
     "StatusListUnreadable": N_("本机保存的状态表读不出来。"),
@@ -112,12 +137,24 @@ def words_for(speech: Speech) -> dict[str, Any]:
     return {
         "language": speech.language,
         "verdicts": verdicts,
-        "receipt": text(RECEIPT),
+        "receipt": _of_receipts(speech),
         "why": {name: text(sentence) for name, sentence in WHY.items()},
         "labels": {field: text(label) for field, label in LABELS.items()},
         "levels": {level.value: level.zh if chinese else level.en.capitalize() for level in Level},
         "kinds": {kind.value: kind.zh if chinese else kind.en.capitalize() for kind in Kind},
         "texts": {name: text(sentence) for name, sentence in TEXTS.items()},
+    }
+
+
+def _of_receipts(speech: Speech) -> dict[str, Any]:
+    text = speech.text
+    then = {finding.value: text(headline) for finding, (headline, _) in THEN.items()}
+    return {
+        "texts": {name: text(sentence) for name, sentence in RECEIPT_TEXTS.items()},
+        "bases": {basis.value: text(words) for basis, words in BASES.items()},
+        "then": then,
+        "then_by_name": {**then, Finding.VALID.value: text(VALID_BY_NAME[0])},
+        "rows": {finding.value: finding_in_words(finding, speech) for finding in Finding},
     }
 
 

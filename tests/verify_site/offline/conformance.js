@@ -1,8 +1,8 @@
 // Runs the vectors of tests/vectors/conformance.json with the verifier of the page; returns the wrong answers.
 async ([release, document]) => {
   const load = (name) => import(`${release}/${name}.js`);
-  const [{ codeIn }, { openCode }, { readKeySet }, { check }] = await Promise.all(
-    ["address", "code", "keys", "check"].map(load),
+  const [{ codeIn }, { openCode }, { openReceipt }, { readKeySet }, { check }, { toHex }] = await Promise.all(
+    ["address", "code", "receipts", "keys", "check", "bytes"].map(load),
   );
   const keySets = {};
   for (const [name, jwks] of Object.entries(document.key_sets)) keySets[name] = await readKeySet(JSON.stringify(jwks));
@@ -19,21 +19,33 @@ async ([release, document]) => {
     signed_at: new Date(claims.signedAt * 1000).toISOString().replace(".000", ""),
     status: [claims.status.list, claims.status.index],
   });
+  const receiptInJson = ({ issuedAt, expiresAt, checkedAt, counts, sha256, ...said }) => ({
+    issued_at: issuedAt,
+    expires_at: expiresAt,
+    ...said,
+    ...(counts && { checked_at: checkedAt, counts: Object.fromEntries(counts), sha256: toHex(sha256) }),
+  });
   const functions = {
     open_code: async ({ digits, keys, expect }) => {
       const kind = expect === "certificate" ? 1 : undefined;
       return { claims: inJson((await openCode(digits, keySets[keys], kind)).claims) };
+    },
+    open_receipt: async ({ digits, keys }) => {
+      const { receipt, number } = await openReceipt(digits, keySets[keys]);
+      return { number, receipt: receiptInJson(receipt) };
     },
     code_in: ({ text }) => ({ digits: codeIn(text, document.address.split("//")[1]) }),
     read_key_set: async ({ jwks }) => ({ kids: [...(await readKeySet(jwks)).keys()] }),
     check: async ({ text, keys, token, now }) => {
       const bytes = token === null ? null : Uint8Array.from(atob(token), (character) => character.charCodeAt(0));
       const found = await check(text, { address: document.address, keys: keySets[keys], tokenOf: () => bytes, now });
-      const { verdict, asOf: as_of, why, fault, host } = found;
-      return { verdict, as_of, why, fault, host };
+      const { verdict, asOf: as_of, why, fault, host, number, expired } = found;
+      return { verdict, as_of, why, fault, host, number, expired };
     },
   };
-  const sorted = (value) => JSON.stringify(value, value && Object.keys(value).sort());
+  const inOrder = (_, value) =>
+    value?.constructor === Object ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+  const sorted = (value) => JSON.stringify(value, inOrder);
   const wrong = {};
   for (const vector of document.vectors) {
     let answer;
@@ -43,7 +55,7 @@ async ([release, document]) => {
       answer = { fault: fault.name, host: fault.host };
       if (fault.constructor.name !== "Fault") answer.thrown = String(fault.stack);
     }
-    const [got, want] = [answer, vector.want].map((each) => (each.claims ? sorted(each.claims) : sorted(each)));
+    const [got, want] = [answer, vector.want].map(sorted);
     if (got !== want) wrong[vector.desc] = answer;
   }
   return wrong;

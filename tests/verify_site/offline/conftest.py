@@ -22,6 +22,7 @@ from verify_site.app import create_app
 
 SIGNED = NOW + timedelta(hours=6)
 """When the published lists were signed: 2026-11-21 18:00 in China."""
+RECEIPTS = make_signer("hubei", Purpose.RECEIPTS)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,8 @@ def published(papers: Papers, tmp_path_factory: pytest.TempPathFactory) -> Setti
     folder = tmp_path_factory.mktemp("public")
     signer = make_signer("hubei", Purpose.STATUS_LISTS)
     known = KeySet.from_jwks(papers.settings.keys_file.read_text("utf-8"))
-    publish(papers.province.engine, folder, keys=known.with_key(signer.key), signer=signer, address=ADDRESS, now=SIGNED)
+    keys = known.with_key(signer.key).with_key(RECEIPTS.key)
+    publish(papers.province.engine, folder, keys=keys, signer=signer, address=ADDRESS, now=SIGNED)
     return with_settings(
         papers.settings, keys_file=folder / "certificate-keys.json", status_lists=Path(folder / "status")
     )

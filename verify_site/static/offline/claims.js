@@ -4,8 +4,8 @@ import { read } from "./cbor.js";
 import { utf8 } from "./bytes.js";
 import { Fault } from "./faults.js";
 
-const ISSUED_AT = 6;
-const CERTIFICATE = -65537;
+export const ISSUED_AT = 6;
+export const CERTIFICATE = -65537;
 const [KIND, NUMBER, NAME, TITLE, LEVEL, SPECIALTY, APPROVED, ISSUED, STATUS] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const RECEIPT = 3;
 const MAX_TEXT_BYTES = 250;
@@ -43,42 +43,52 @@ export function readClaims(payload) {
   ]);
   const claims = {
     kind: integer(fields.get(KIND), 1, 2),
-    number: text(fields.get(NUMBER), 24),
+    number: certificateNumber(fields.get(NUMBER)),
     name: text(fields.get(NAME), 50),
     title: text(fields.get(TITLE), 20),
     level: integer(fields.get(LEVEL), 1, 7),
     specialty: text(fields.get(SPECIALTY), 30),
     approvedOn: integer(fields.get(APPROVED), FIRST_DAY, LAST_DAY),
     issuedOn: integer(fields.get(ISSUED), FIRST_DAY, LAST_DAY),
-    signedAt: integer(content.get(ISSUED_AT), FIRST_SECOND, LAST_SECOND),
+    signedAt: seconds(content.get(ISSUED_AT)),
     status: status(fields.get(STATUS)),
   };
   const together = utf8(claims.number + claims.name + claims.title + claims.specialty).length;
-  if (claims.number.includes(" ") || utf8(claims.number).length > 40 || together > MAX_TEXT_BYTES) {
-    throw new Fault("InvalidClaim");
-  }
+  if (together > MAX_TEXT_BYTES) throw new Fault("InvalidClaim");
   return claims;
 }
 
-function saysReceipt(content) {
+/** Whether a payload is a verification receipt's, which has claims of its own. */
+export function saysReceipt(content) {
   const certificate = content instanceof Map ? content.get(CERTIFICATE) : null;
   return certificate instanceof Map && certificate.get(KIND) === RECEIPT;
 }
 
 /** A map with these labels and no other. */
-function exactly(value, labels) {
+export function exactly(value, labels) {
   if (!(value instanceof Map)) throw new Fault("InvalidClaim");
   if ([...value.keys()].some((label) => !labels.includes(label))) throw new Fault("UnknownClaim");
   if (labels.some((label) => !value.has(label))) throw new Fault("MissingClaim");
   return value;
 }
 
-function integer(value, lowest, highest) {
+export function integer(value, lowest, highest) {
   if (typeof value !== "number" || value < lowest || value > highest) throw new Fault("InvalidClaim");
   return value;
 }
 
-function text(value, longest) {
+/** A moment of signing, of checking or of an end: seconds since 1970. */
+export function seconds(value) {
+  return integer(value, FIRST_SECOND, LAST_SECOND);
+}
+
+export function certificateNumber(value) {
+  const number = text(value, 24);
+  if (number.includes(" ") || utf8(number).length > 40) throw new Fault("InvalidClaim");
+  return number;
+}
+
+export function text(value, longest) {
   const fits =
     typeof value === "string" &&
     value !== "" &&

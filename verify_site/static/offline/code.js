@@ -9,7 +9,7 @@ const MAX_DIGITS = 920;
 const SIGN1_TAG = 18;
 const FIRST_BYTE = 0xd2;
 const [ALGORITHM, KEY_ID] = [1, 4];
-const KINDS = { certificates: 1, "recognition-letters": 2 };
+const PURPOSES = { 1: "certificates", 2: "recognition-letters" };
 
 /**
  * @param {string} digits
@@ -18,16 +18,27 @@ const KINDS = { certificates: 1, "recognition-letters": 2 };
  * @returns {Promise<{claims: import("./claims.js").Claims, key: import("./keys.js").PublicKey}>}
  */
 export async function openCode(digits, keys, expect) {
+  const { payload, key } = await verifiedContent(digits, keys);
+  const claims = readClaims(payload);
+  requireTrusted(key, PURPOSES[claims.kind], claims.signedAt);
+  if (expect !== undefined && claims.kind !== expect) throw new Fault("WrongKind");
+  return { claims, key };
+}
+
+/** Steps 1 to 9, which all kinds of codes share: a payload with a right signature, not yet read. */
+export async function verifiedContent(digits, keys) {
   const { algorithm, kid, payload, signature, signed } = envelope(toBytes(digits));
   const key = keys.get(kid);
   if (!key) throw new Fault("UnknownKey");
   if (algorithm !== key.algorithm) throw new Fault("AlgorithmMismatch");
   await key.verify(signature, signed);
-  const claims = readClaims(payload);
-  if (KINDS[key.purpose] !== claims.kind) throw new Fault("WrongPurpose");
-  if (claims.signedAt >= key.withdrawnFrom) throw new Fault("WithdrawnKey");
-  if (expect !== undefined && claims.kind !== expect) throw new Fault("WrongKind");
-  return { claims, key };
+  return { payload, key, signed };
+}
+
+/** Steps 11 and 12: whether the key may say that, and could then. */
+export function requireTrusted(key, purpose, signedAt) {
+  if (key.purpose !== purpose) throw new Fault("WrongPurpose");
+  if (signedAt >= key.withdrawnFrom) throw new Fault("WithdrawnKey");
 }
 
 /** The four parts of a tagged COSE_Sign1 with an empty unprotected header; null for anything else. */

@@ -1,5 +1,7 @@
 // A finding as the section of the page that tells it. All words come from the page; all values go in as text.
 
+import { toHex } from "./bytes.js";
+
 /** An element with attributes and children, which may be text. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -35,10 +37,10 @@ function day(days, words) {
 export function told(finding, words, issuers) {
   const verdict = words.verdicts[finding.verdict];
   const headline = finding.asOf === undefined ? verdict.headline : filled(verdict.headline, moment(finding.asOf, words));
-  const meaning = finding.fault === "ReceiptCode" ? words.receipt : verdict.meaning;
   const box = element("div", {}, element("h2", { id: "verdict" }, headline));
   if (finding.why) box.append(element("p", {}, element("strong", {}, words.why[finding.why])));
-  box.append(element("p", {}, meaning));
+  box.append(element("p", {}, verdict.meaning));
+  if (finding.expired) box.append(element("p", {}, element("strong", {}, words.receipt.texts.expired)));
   if (finding.host) box.append(list({ class: "facts" }, [[words.texts.leads_to, finding.host]]));
   const icon = element("img", { src: `/static/icons/${verdict.icon}.svg`, alt: "", width: "72", height: "72" });
   const whole = document.createDocumentFragment();
@@ -48,6 +50,7 @@ export function told(finding, words, issuers) {
     element("ol", { class: "steps" }, ...verdict.steps.map((step) => element("li", {}, step))),
   );
   if (finding.claims) whole.append(...printed(finding, words, issuers));
+  if (finding.receipt) whole.append(...stated(finding, words, issuers));
   return whole;
 }
 
@@ -63,9 +66,36 @@ function printed({ claims, key }, words, issuers) {
     [words.labels.number, claims.number],
     [words.texts.kind, words.kinds[claims.kind]],
   ];
-  const issuer = issuers[key.issuer]?.[words.language];
-  if (issuer) rows.push([words.labels.issuer, issuer]);
-  return [element("h3", {}, words.texts.content), element("div", { class: "sheet" }, list({}, rows))];
+  return sheet(words.texts.content, rows, words.labels.issuer, issuers[key.issuer]?.[words.language]);
+}
+
+/** What a receipt says of its day, in the order of its paper. */
+function stated({ receipt, key, number }, words, issuers) {
+  const { texts, bases, then, then_by_name: thenByName, rows: rowsOf } = words.receipt;
+  const found = receipt.counts
+    ? [...receipt.counts].map(([finding, count]) => [texts.rows.replace("%(count)s", count), rowsOf[finding]])
+    : [
+        [texts.found, (receipt.entry === null ? thenByName : then)[receipt.finding]],
+        [words.labels.number, receipt.number],
+        [words.labels.name, receipt.name, true],
+        [words.labels.title, receipt.title, true],
+        [words.labels.level, words.levels[receipt.level]],
+      ];
+  const rows = [
+    [texts.number, number],
+    ...found,
+    [texts.basis, bases[receipt.basis]],
+    [texts.checked_at, moment(receipt.checkedAt, words)],
+    [texts.state, texts.up_to.replace("%(state)s", receipt.state)],
+    [texts.expires_at, moment(receipt.expiresAt, words)],
+  ];
+  if (receipt.sha256) rows.push([texts.sha256, toHex(receipt.sha256)]);
+  return sheet(texts.content, rows, texts.issuer, issuers[key.issuer]?.[words.language] ?? key.issuer);
+}
+
+function sheet(heading, rows, label, issuer) {
+  if (issuer) rows.push([label, issuer]);
+  return [element("h3", {}, heading), element("div", { class: "sheet" }, list({}, rows))];
 }
 
 function list(attributes, rows) {
