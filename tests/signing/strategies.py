@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from unicodedata import is_normalized
 
 from hypothesis import assume
@@ -17,7 +18,9 @@ CHARACTERS = st.one_of(
 )
 
 
+@cache
 def texts(longest: int) -> st.SearchStrategy[str]:
+    """One strategy per length: each new one has its alphabet checked anew, which costs more than drawing from it."""
     return st.text(CHARACTERS, min_size=1, max_size=longest).filter(lambda text: is_normalized("NFC", text))
 
 

@@ -113,12 +113,20 @@ def twenty_codes() -> list[str]:
     return [sign_code(each, signer) for each in said for signer in (ES, ED)]
 
 
+def opens(code: str) -> bool:
+    """Whether a code opens; any error but one of ours goes through. Quicker, many thousand times, than `raises`."""
+    try:
+        open_code(code, KEYS)
+    except SigningError:
+        return False
+    return True
+
+
 def test_no_single_flipped_bit_of_twenty_codes_opens() -> None:
     for code in twenty_codes():
         raw = int(code)
-        for bit in range(raw.bit_length()):
-            with pytest.raises(SigningError):
-                open_code(str(raw ^ 1 << bit), KEYS)
+        assert opens(code)
+        assert not any(opens(str(raw ^ 1 << bit)) for bit in range(raw.bit_length()))
 
 
 def test_five_thousand_altered_codes_are_refused_with_an_error_of_ours() -> None:
@@ -126,10 +134,7 @@ def test_five_thousand_altered_codes_are_refused_with_an_error_of_ours() -> None
     for _ in range(5_000):
         code = RANDOM.choice(codes)
         altered = altered_digits(code) if RANDOM.random() < 0.5 else to_digits(mutated(_to_bytes(code)))
-        if altered in codes:
-            continue
-        with pytest.raises(SigningError):
-            open_code(altered, KEYS)
+        assert altered in codes or not opens(altered)
 
 
 def altered_digits(code: str) -> str:
