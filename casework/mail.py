@@ -3,8 +3,8 @@
     mailer = Mailer.of(settings)                                  # None where CERT_SMTP is not set
     report = send_waiting(engine, mailer, address="https://zs.example.gov.cn", now=now)
 
-A message says the case number and what to do, and links to the desk; it names nobody. What could not be sent is tried
-again by the next run, five times; a message may arrive twice if a run is killed right after sending.
+A message says the case number, what to do and by which clause, and links to the desk; it names nobody. What could not
+be sent is tried again by the next run, five times; a message may arrive twice if a run is killed right after sending.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member
 from casework.accounts.words import Role
-from casework.applications.models import DeskNotice, MailAddress, reference_of
+from casework.applications.models import Application, ApplicationEvent, DeskNotice, MailAddress, reference_of
 from casework.applications.words import NoticeKind
 from casework.errors import CaseworkError
+from messages import Language
+from policy import Pack, load_packs
 from registry.database import writing
 from registry.settings import Settings
 
@@ -34,6 +36,8 @@ TIMEOUT = 15.0
 """Seconds that a mail server may be silent."""
 MOST_ATTEMPTS = 5
 MOST_AT_ONCE = 500
+BY_A_CLAUSE = frozenset({NoticeKind.RETURNED, NoticeKind.REFUSED})
+"""Notices that say by which clauses of the notice it happened, where any were named."""
 LONGEST_ADDRESS = 254
 _FORBIDDEN = frozenset(" \t\r\n,;<>()[]:\\\"'")
 
@@ -163,22 +167,44 @@ def set_address(session: Session, member: Member, address: str | None) -> None:
 def send_waiting(engine: Engine, mailer: Mailer, *, address: str, now: datetime) -> MailReport:
     """Send the notices that wait, each in a transaction of its own. Raises as `Mailer.connected` does."""
     with Session(engine) as session:
-        waiting = [(row.id, row.address, row.application_id, row.kind) for row in session.execute(_waiting())]
+        waiting = [(row.id, row.address, _notice_of(row)) for row in session.execute(_waiting())]
     if not waiting:
         return MailReport(0, 0)
     sent = failed = 0
     with mailer.connected() as server:
-        for notice_id, receiver, application_id, kind in waiting:
-            said = message(mailer.sender, receiver, application_id, NoticeKind(kind), address)
+        for notice_id, receiver, told in waiting:
+            said = message(mailer.sender, receiver, told, address)
             arrived = _hand_in(server, said)
             _remember(engine, notice_id, now if arrived else None)
             sent, failed = sent + arrived, failed + (not arrived)
     return MailReport(sent, failed)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice: which case, what happened, and the clauses of its notice that it rests on."""
+
+    application_id: int
+    kind: NoticeKind
+    pack: Pack | None = None
+    clauses: tuple[str, ...] = ()
+
+
+def _notice_of(row: Any) -> Told:
+    pack = load_packs().get(row.notice)
+    named = (row.clauses or "").split() if NoticeKind(row.kind) in BY_A_CLAUSE and pack is not None else []
+    known = tuple(clause for clause in named if pack is not None and clause in pack.clauses)
+    return Told(row.application_id, NoticeKind(row.kind), pack, known)
+
+
 def _waiting() -> Any:
+    event = ApplicationEvent
+    same = (event.application_id == DeskNotice.application_id, event.at == DeskNotice.at, event.clauses != "")
+    clauses = select(event.clauses).where(*same).order_by(event.id.desc()).limit(1).scalar_subquery()
     return (
         select(DeskNotice.id, DeskNotice.application_id, DeskNotice.kind, MailAddress.address)
+        .add_columns(Application.notice, clauses.label("clauses"))
+        .join(Application, Application.id == DeskNotice.application_id)
         .join(MailAddress, MailAddress.organisation_id == DeskNotice.organisation_id)
         .where(DeskNotice.mailed_at.is_(None), DeskNotice.seen_at.is_(None), DeskNotice.attempts < MOST_ATTEMPTS)
         .order_by(DeskNotice.id)
@@ -202,15 +228,26 @@ def _remember(engine: Engine, notice_id: int, mailed_at: datetime | None) -> Non
         notice.attempts += 1
 
 
-def message(sender: str, receiver: str, application_id: int, kind: NoticeKind, address: str) -> EmailMessage:
-    """The text of one notice: case number, what to do, link. Nothing about a person."""
-    reference, link = reference_of(application_id), f"{address.rstrip('/')}/desk/cases/{application_id}"
+def message(sender: str, receiver: str, told: Told, address: str) -> EmailMessage:
+    """The text of one notice: case number, what to do, the clauses behind it, link. Nothing about a person."""
+    kind, reference = told.kind, reference_of(told.application_id)
+    link = f"{address.rstrip('/')}/desk/cases/{told.application_id}"
     said = EmailMessage()
     said["From"], said["To"] = sender, receiver
     said["Subject"] = f"{reference} {kind.zh}"
     said["Auto-Submitted"] = "auto-generated"
     said.set_content(
-        f"{reference}：{kind.zh}。\n请登录单位工作台查看：{link}\n\n"
-        f"{reference}: {kind.en}.\nSign in to the units' desk to see it: {link}\n"
+        f"{reference}：{kind.zh}。\n{_by(told, 'zh')}请登录单位工作台查看：{link}\n\n"
+        f"{reference}: {kind.en}.\n{_by(told, 'en')}Sign in to the units' desk to see it: {link}\n"
     )
     return said
+
+
+def _by(told: Told, language: Language) -> str:
+    """A line for each clause: where it stands, and what it says in short."""
+    if told.pack is None:
+        return ""
+    word = {"zh": "依据：", "en": "By: "}[language]
+    return "".join(
+        f"{word}{told.pack.cite(clause)} {told.pack.clauses[clause].summary.say(language)}\n" for clause in told.clauses
+    )

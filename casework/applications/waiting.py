@@ -56,6 +56,7 @@ class Line:
 
     id: int
     version: int
+    notice: str
     kind: Kind
     does: StepKind
     subject: str
@@ -125,8 +126,14 @@ def _queue(member: Member) -> AnySelect:
     """Every case that waits, joined with its current step and its submitter."""
     here = and_(_STEPS.application_id == _APPLICATIONS.id, _STEPS.position == _APPLICATIONS.step)
     columns = (
-        *(_APPLICATIONS.id, _APPLICATIONS.version, _APPLICATIONS.kind, _STEPS.does, _APPLICATIONS.subject),
-        *(_APPLICATIONS.entries, _UNITS.name.label("submitter"), _UNITS.region, _SINCE.label("since")),
+        *(_APPLICATIONS.id, _APPLICATIONS.version, _APPLICATIONS.notice, _APPLICATIONS.kind, _STEPS.does),
+        *(
+            _APPLICATIONS.subject,
+            _APPLICATIONS.entries,
+            _UNITS.name.label("submitter"),
+            _UNITS.region,
+            _SINCE.label("since"),
+        ),
         _APPLICATIONS.proposal,
     )
     query: AnySelect = select(*columns).select_from(table_of(Application))

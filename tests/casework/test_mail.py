@@ -6,7 +6,8 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.policy import default as modern
 
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.words import Role
 from casework.applications.models import DeskNotice
+from casework.applications.reviewing import return_
 from casework.errors import NotYourRole
 from casework.mail import (
     AddressRefused,
@@ -25,6 +27,7 @@ from casework.mail import (
     send_waiting,
     set_address,
 )
+from policy import load_packs
 from registry.database import writing
 from registry.settings import Settings
 from tests.casework.applications.desk import NOW, Desk
@@ -94,7 +97,7 @@ def test_a_message_says_the_case_and_what_to_do_and_names_nobody(desk: Desk, box
     desk.decide(case, "wuhan")
     assert send_waiting(desk.engine, mailer(box), address=SITE, now=NOW) == MailReport(sent=1, failed=0)
     (raw,) = box.messages
-    said = message_from_bytes(raw, policy=policy.default)
+    said = message_from_bytes(raw, policy=modern)
     text = said.get_content()
     assert (said["To"], said["From"]) == ("hr@guihua.example.cn", "desk@zs.example.cn")
     assert str(said["Subject"]) == f"{case.application.reference} 申请已批准"
@@ -102,6 +105,28 @@ def test_a_message_says_the_case_and_what_to_do_and_names_nobody(desk: Desk, box
     assert "张三" not in text
     assert "4201" not in text
     assert send_waiting(desk.engine, mailer(box), address=SITE, now=NOW) == MailReport(0, 0)
+
+
+def test_a_returned_case_s_message_says_by_which_clause(desk: Desk, box: Box) -> None:
+    subscribe(desk, "institute", "hr@guihua.example.cn")
+    case = desk.submitted("lost")
+    with writing(desk.engine) as session:
+        return_(
+            session,
+            desk.member("wuhan", Role.REVIEWER),
+            case.id,
+            version=case.version,
+            reasons="张三甲的申明缺遗失时间。",
+            clauses=["HB-2.4.2.3"],
+            now=NOW,
+        )
+    assert send_waiting(desk.engine, mailer(box), address=SITE, now=NOW) == MailReport(sent=1, failed=0)
+    text = message_from_bytes(box.messages[0], policy=modern).get_content()
+    pack = load_packs()["hubei-2013-80"]
+    clause = pack.clauses["HB-2.4.2.3"]
+    assert f"依据：{pack.cite(clause.id)} {clause.summary.zh}" in text
+    assert f"By: {pack.cite(clause.id)} {clause.summary.en}" in text
+    assert "张三" not in text, "what the office wrote stays at the desk"
 
 
 def test_a_refused_receiver_is_tried_again_and_holds_up_nobody(desk: Desk, box: Box) -> None:

@@ -82,8 +82,7 @@ class Offer:
 def offer_of(read: Reader, member: Member) -> Offer:
     """What the member can do with the case that is read."""
     view, application = read.view, read.view.application
-    own = _own_clauses(read)
-    named = [clause for clause in read.pack.clauses.values() if clause.use is not ClauseUse.OUTSIDE]
+    own, named = _own_clauses(read), citable(read.pack)
     papers = read.papers()
     return Offer(
         moves=tuple(move for move in OF_AN_OFFICE if move in view.moves),
@@ -98,6 +97,11 @@ def offer_of(read: Reader, member: Member) -> Offer:
         two_deciders=member.two_deciders,
         problem=_problem(read),
     )
+
+
+def citable(pack: Pack) -> list[Clause]:
+    """The clauses of a notice that an opinion, a return or a refusal can rest on."""
+    return [clause for clause in pack.clauses.values() if clause.use is not ClauseUse.OUTSIDE]
 
 
 def _own_clauses(read: Reader) -> frozenset[str]:

@@ -2,12 +2,14 @@
 
 POST /desk/queue/batch  do=opinion case=17:3 case=18:5               asks for the text, and whether it is meant
                         … text=材料齐全，同意上报。 confirmed=yes      says of each case what came of it
+
+A return names a clause for each notice among the cases; each case is returned by the clause of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,11 +25,13 @@ from casework.applications.reviewing import Decision
 from casework.applications.waiting import Line, waiting_among
 from casework.applications.words import State
 from casework.errors import CaseworkError
+from policy import Clause, Pack, load_packs
 from registry.errors import RegistryError
 from verify_site.desk.acting import fault_of, text, told
+from verify_site.desk.actions import citable
 from verify_site.desk.edge import changing, edge, member, reading
 from verify_site.desk.page import desk_page, said
-from verify_site.desk.review import NO_OPINION, WHAT_TO_COMPLETE
+from verify_site.desk.review import NO_OPINION, WHAT_TO_COMPLETE, chosen_clauses
 from verify_site.language import N_
 
 PAGE = "/desk/queue"
@@ -51,6 +55,8 @@ class Same:
     button: str
     missing: str | None
     work: Callable[[Session, Member, Ticked, str], str]
+    cites: bool = False
+    """Whether clauses of the cases' notices can be named with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +84,23 @@ def _approve(session: Session, who: Member, case: Ticked, written: str) -> str:
 
 
 def _give_back(session: Session, who: Member, case: Ticked, written: str) -> str:
-    reviewing.return_(session, who, case.id, version=case.version, reasons=written, now=edge().now)
+    clauses = _of_its_notice(find(session, who, case.id).notice)
+    reviewing.return_(session, who, case.id, version=case.version, reasons=written, clauses=clauses, now=edge().now)
     return N_("已退回补正。")
+
+
+def _of_its_notice(notice: str) -> list[str]:
+    """The chosen clauses without those of other notices; what is a clause of none is for `reviewing` to refuse."""
+    others = {clause for pack in load_packs().values() if pack.id != notice for clause in pack.clauses}
+    return [clause for clause in chosen_clauses() if clause not in others]
 
 
 ACTS = {
     "opinion": Same(N_("签署相同的意见，都报下一步？"), N_("审查意见"), N_("确认签署并报下一步"), NO_OPINION, _pass_on),
     "approve": Same(N_("都批准？"), N_("审批意见（可不填）"), N_("确认批准"), None, _approve),
-    "return": Same(N_("都退回补正？"), N_("退回的原因：要补正什么"), N_("确认退回"), WHAT_TO_COMPLETE, _give_back),
+    "return": Same(
+        N_("都退回补正？"), N_("退回的原因：要补正什么"), N_("确认退回"), WHAT_TO_COMPLETE, _give_back, True
+    ),
 }
 
 
@@ -122,7 +137,16 @@ def _ask(act: Same, ticked: list[Ticked], problem: str | None) -> Response:
         do=request.form.get("do"),
         cases=cases,
         written=text("text"),
+        citable=_citable(mine.values()) if act.cites else [],
+        cited=chosen_clauses(),
     )
+
+
+def _citable(lines: Iterable[Line]) -> list[tuple[Pack, list[Clause]]]:
+    """The notices of these cases, each with the clauses that can be named."""
+    packs = load_packs()
+    named = dict.fromkeys(line.notice for line in lines)
+    return [(packs[notice], citable(packs[notice])) for notice in named if notice in packs]
 
 
 def _row(act: Same, case: Ticked, written: str) -> Row:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from casework.accounts.words import Role
 from casework.applications.words import State
+from policy import load_packs
 from tests.casework.applications.desk import Desk, details
 from tests.casework.applications.test_waiting import fill
 from tests.verify_site.desk.authority.conftest import Bureau, open_bureau
+from tests.verify_site.desk.authority.test_review import newest
 from tests.verify_site.papers import Papers
 
 BUDGET = 0.06
@@ -67,6 +69,25 @@ def test_several_cases_are_approved_or_returned_together(bureau: Bureau) -> None
     decider.post("/desk/queue/batch", do="return", case=[third], text="缺公章。", confirmed="yes")
     assert [case.state() for case in cases] == [State.APPROVED, State.APPROVED, State.RETURNED]
     assert decider.post("/desk/queue/batch", do="approve").status_code == 422, "nothing is ticked"
+
+
+def test_cases_that_are_returned_together_each_cite_the_clause_of_their_own_notice(bureau: Bureau) -> None:
+    lost, exchange = bureau.desk.submitted("lost", serial=37), bureau.desk.submitted("exchange", serial=38)
+    for office, case in (("wuhan", lost), ("bureau", exchange)):
+        reviewer = bureau.enter(office, Role.REVIEWER)
+        ticked = {"do": "return", "case": f"{case.id}:{case.version}", "text": "缺公章。"}
+        asked = reviewer.post("/desk/queue/batch", **ticked).text
+        assert 'name="clause"' in asked
+        assert ("HB-2.4.2.3" in asked, "HZ-3.2.1" in asked) == (case is lost, case is exchange)
+        refused = reviewer.post("/desk/queue/batch", **ticked, clause="XX-1", confirmed="yes").text
+        assert "必须选择本通知的条款" in refused, "a clause of no notice"
+        both = ["HB-2.4.2.3", "HZ-3.2.1"]
+        assert "已退回补正。" in reviewer.post("/desk/queue/batch", **ticked, clause=both, confirmed="yes").text
+    assert (newest(lost).clauses, newest(exchange).clauses) == ("HB-2.4.2.3", "HZ-3.2.1")
+    unit = bureau.enter("institute", Role.CLERK).get(f"/desk/cases/{lost.id}").text
+    place = load_packs()["hubei-2013-80"].clauses["HB-2.4.2.3"].place
+    assert place in unit.partition("办理记录")[0], "beside the reasons"
+    assert place in unit.partition("办理记录")[2], "in the timeline"
 
 
 def test_notices_are_counted_in_the_menu_until_somebody_has_seen_them(bureau: Bureau) -> None:
