@@ -256,6 +256,14 @@ class NoReceiptForThis(SiteError):
     zh = "只有登记库中查得到的证书才出具回执。这次核验没有查到，请按结果页面的提示处理。"
     en = "Receipts are for certificates that the registry holds. This check found none; follow the page's advice."
 
+    def __init__(self, verdict: str | None = None) -> None:
+        self.verdict = verdict
+        super().__init__()
+
+    def members(self) -> dict[str, object]:
+        """What the check ended in, where it was one check: a program needs no second one to learn it."""
+        return {} if self.verdict is None else {"verdict": self.verdict}
+
 
 class ListGone(SiteError):
     """No list behind this address: deleted, expired, or never there."""

@@ -27,6 +27,17 @@ LEFT = N_("各窗口剩余的次数和恢复前的秒数")
 RETRY = N_("再过多少秒可以重试")
 ANSWERED = N_("得出了结论")
 UNKNOWN = N_("结论是 status_unknown：登记库没有应答，不说明证书有问题")
+HEADERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "RateLimit": (LEFT, {"type": "string"}),
+    "RateLimit-Policy": (LIMIT, {"type": "string"}),
+    "Retry-After": (RETRY, {"type": "integer", "minimum": 0}),
+    "Verdict": (N_("核验的结论"), {"type": "string", "enum": ["valid", "replaced", "revoked", "corrected"]}),
+    "Content-Location": (
+        N_("回执二维码背后的网址；以 JSON 读取它，得到回执所载的内容和现在的状态"),
+        {"type": "string"},
+    ),
+}
+"""What the headers of answers say, and the schemas of their values."""
 JSON, PROBLEM = "application/json", "application/problem+json"
 _REFERENCES = "#/components/schemas/{model}"
 _SLUGS = {problem.slug: problem for problem in PROBLEMS.values()}
@@ -48,11 +59,7 @@ def document(speech: Speech, origin: str) -> dict[str, Any]:
         "components": {
             "schemas": definitions,
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": text(KEY)}},
-            "headers": {
-                "RateLimit": {"description": text(LEFT), "schema": {"type": "string"}},
-                "RateLimit-Policy": {"description": text(LIMIT), "schema": {"type": "string"}},
-                "Retry-After": {"description": text(RETRY), "schema": {"type": "integer", "minimum": 0}},
-            },
+            "headers": {name: {"description": text(zh), "schema": schema} for name, (zh, schema) in HEADERS.items()},
         },
     }
 
@@ -132,9 +139,14 @@ def _operation(operation: Operation, schemas: dict[tuple[str, str], Any], speech
 
 def _responses(operation: Operation, schemas: dict[tuple[str, str], Any], speech: Speech) -> dict[str, Any]:
     answer = {JSON: {"schema": schemas[operation.id, "answer"]}}
-    headers = {name: _header(name) for name in ("RateLimit", "RateLimit-Policy")} if operation.keyed else {}
+    names = (*(("RateLimit", "RateLimit-Policy") if operation.keyed else ()), *operation.headers)
+    content = dict(answer) if operation.file is None else {operation.file: {}}
     responses: dict[str, Any] = {
-        "200": {"description": speech.text(ANSWERED), "headers": headers, "content": dict(answer)}
+        "200": {
+            "description": speech.text(ANSWERED),
+            "headers": {name: _header(name) for name in names},
+            "content": content,
+        }
     }
     for status in operation.answer_problems:
         responses[str(status)] = {

@@ -21,6 +21,7 @@ from verify_site.api_v1.shapes import (
     Opening,
     Problem,
     SaidText,
+    Scanned,
     StartAgain,
     StepBack,
 )
@@ -59,6 +60,10 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     answer_problems: tuple[int, ...] = ()
     """Statuses under which the answer itself comes, beside 200."""
+    file: str | None = None
+    """The media type of the file that comes under 200 in the answer's place."""
+    headers: tuple[str, ...] = ()
+    """What the headers of that file say, by their names in `openapi.HEADERS`."""
 
 
 READING = ("unreadable", "not-json", "too-large", "invalid")
@@ -101,12 +106,36 @@ OPERATIONS = (
         parameters=(REPEATED, SOLUTION),
     ),
     Operation(
+        "makeReceipt",
+        "post",
+        "/api/v1/receipts",
+        N_("核验一张证书并出具核验回执"),
+        N_(
+            "请求与单项核验相同，应答是签过名的核验回执（PDF）：查到了什么、什么时候查的。只有登记库中查得到的证书"
+            "才有回执；其他情况说明问题，其中的 verdict 是核验的结论。"
+        ),
+        Answer,
+        (
+            *(*READING, "key-unknown", "too-many-requests", "too-often", "challenge", "quota-spent"),
+            *("no-receipts", "no-receipt-for-this", *FAULTS),
+        ),
+        request=Question,
+        keyed=True,
+        parameters=(REPEATED, SOLUTION),
+        answer_problems=(503,),
+        file="application/pdf",
+        headers=("Verdict", "Content-Location"),
+    ),
+    Operation(
         "scan",
         "get",
         "/V/{code}",
         N_("二维码背后的网址"),
-        N_("浏览器得到网页；请求头 Accept 为 application/json 时得到与单项核验相同的结果。"),
-        Answer,
+        N_(
+            "浏览器得到网页；请求头 Accept 为 application/json 时得到与单项核验相同的结果。核验回执的二维码得到"
+            "结论 malformed（它不是证书）和 receipt。"
+        ),
+        Scanned,
         ("too-many-requests",),
         parameters=(Parameter("code", "path", N_("二维码中的数字")),),
         answer_problems=(503,),

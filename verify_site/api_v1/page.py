@@ -53,12 +53,14 @@ def _operations(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for path, methods in told["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody")
+            given = operation["responses"]["200"]["content"]
             yield {
                 "method": method.upper(),
                 "path": path,
                 **operation,
                 "takes": _names(body["content"]["application/json"]["schema"]) if body else [],
-                "gives": _names(operation["responses"]["200"]["content"]["application/json"]["schema"]),
+                "gives": _names(given["application/json"]["schema"]) if "application/json" in given else [],
+                "file": next((kind for kind in given if kind != "application/json"), None),
                 "several": bool(body) and body["content"]["application/json"]["schema"].get("type") == "array",
             }
 

@@ -1,4 +1,4 @@
-"""The API's addresses: the description as a page and as OpenAPI, one verification, and a batch."""
+"""The API's addresses: the description as a page and as OpenAPI, one verification, a batch, and a receipt."""
 
 from __future__ import annotations
 
@@ -16,5 +16,6 @@ API = Part(
         View("/v1/openapi.json", ("GET",), "page", "openapi_json"),
         View("/v1/verifications", ("POST",), "verifications", "verified"),
         View("/v1/verifications/batch", ("POST",), "batch", "verified", largest_body=LARGEST_BATCH),
+        View("/v1/receipts", ("POST",), "receipts", "made"),
     ),
 )

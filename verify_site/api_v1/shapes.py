@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from registry.verification import Verdict
 from verify_site.language import N_
-from verify_site.shapes import Says
+from verify_site.shapes import Answer, Says
 from verify_site.typed import CODE, NAME, NUMBER, VERIFICATION_CODE, Input
 
 MOST = "x-most"
@@ -45,6 +46,44 @@ class ByVerificationCode(TypedDict):
     ]
 
 
+class Then(TypedDict):
+    """What was found when a receipt was made: of one certificate, or of a list."""
+
+    verdict: NotRequired[Annotated[Verdict, Says(N_("一张证书：当时的结论"))]]
+    certificate: NotRequired[Annotated[dict[str, str], Says(N_("一张证书：编号、姓名、资格名称和级别"))]]
+    counts: NotRequired[Annotated[dict[str, int], Says(N_("一份名单：各种结论的行数"))]]
+    sha256: NotRequired[Annotated[str, Says(N_("一份名单：结果文件（XLSX）的 SHA-256"))]]
+
+
+class Now(TypedDict):
+    """What the registry says now of the certificate on a receipt."""
+
+    verdict: Annotated[Verdict, Says(N_("现在的结论"))]
+    checked_at: Annotated[str, Says(N_("查询的时刻（UTC）"), {"format": "date-time"})]
+    changed_on: Annotated[str | None, Says(N_("取代、撤销或更正的日期"))]
+
+
+class StatedReceipt(TypedDict):
+    """What stands behind a receipt's own code."""
+
+    number: Annotated[str, Says(N_("回执编号"))]
+    issuer: Annotated[dict[str, str], Says(N_("出具机关的代号 id"))]
+    checked_at: Annotated[str, Says(N_("当时核验的时刻（UTC）"), {"format": "date-time"})]
+    issued_at: Annotated[str, Says(N_("出具回执的时刻（UTC）"), {"format": "date-time"})]
+    expires_at: Annotated[str, Says(N_("回执有效期结束的时刻（UTC）"), {"format": "date-time"})]
+    expired: Annotated[bool, Says(N_("有效期是否已过；所载的结果仍是当时查到的"))]
+    state: Annotated[int, Says(N_("核验时登记库最新一条记录的序号"))]
+    asked: Annotated[Literal["code", "verification_code", "name", "list"], Says(N_("核验了什么"))]
+    then: Annotated[Then, Says(N_("当时查到的"))]
+    now: Annotated[Now | None, Says(N_("证书现在的状态；名单为 null"))]
+
+
+class Scanned(Answer):
+    """The answer to a scanned code, which may be a receipt's."""
+
+    receipt: NotRequired[Annotated[StatedReceipt, Says(N_("二维码是核验回执时，它所载的内容；结论为 malformed"))]]
+
+
 class Puzzle(TypedDict):
     """What a challenge asks for."""
 
@@ -62,6 +101,7 @@ class Problem(TypedDict):
     status: Annotated[int, Says(N_("HTTP 状态码"))]
     detail: Annotated[str, Says(N_("哪里不对，接下来怎么办"))]
     field: NotRequired[Annotated[str, Says(N_("有误的成员"))]]
+    verdict: NotRequired[Annotated[Verdict, Says(N_("种类为 no-receipt-for-this 时，核验的结论"))]]
     challenge: NotRequired[Annotated[Puzzle, Says(N_("种类为 challenge 时，需要完成的计算"))]]
 
 

@@ -45,21 +45,21 @@ NOTES_OF_LIST = (
 def receipt_of(found: Verification, asked: Asked, values: Mapping[str, str], *, state: int) -> Receipt:
     """The receipt for one check; raises `NoReceiptForThis` where the registry said nothing of a certificate."""
     if found.verdict not in _HAVE_RECEIPTS:
-        raise NoReceiptForThis
+        raise NoReceiptForThis(found.verdict)
     printed, brief = found.printed, found.brief
     if printed is not None:
         number, name, title, level = printed.number, printed.name, printed.title, printed.level
     elif brief is not None:
         number, name, title, level = values["number"], printed_text(values["name"]), brief.title, brief.level
     else:
-        raise NoReceiptForThis
+        raise NoReceiptForThis(found.verdict)
     entry = None if asked is Asked.NAME else found.certificate_id
     finding = Finding[found.verdict.name]
     try:
         checked = CheckedCertificate(BASIS_OF[asked], finding, number, name, title, Level(level), entry)
     except InvalidClaim as error:
         # The texts of an old paper may be longer than a code holds.
-        raise NoReceiptForThis from error
+        raise NoReceiptForThis(found.verdict) from error
     return _receipt(found.checked_at, checked, state)
 
 

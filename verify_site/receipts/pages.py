@@ -65,7 +65,7 @@ def _checked() -> tuple[Verification, Asked, Mapping[str, str]]:
 
 
 def receipt_file(receipt: Receipt) -> Response:
-    """A receipt signed, typeset and sent as a file."""
+    """A receipt signed, typeset and sent as a file; `Content-Location` is where its own code leads."""
     served = service()
     signed = sign_receipt_of(receipt, settings=served.settings, keys=served.keys.current())
     issuer = Said(*authority_names(signed.issuer, registry=served.registry))
@@ -75,6 +75,7 @@ def receipt_file(receipt: Receipt) -> Response:
     name = f"receipt-{signed.number}.pdf"
     in_chinese = quote(f"核验回执 {signed.number}.pdf")
     response.headers["Content-Disposition"] = f"attachment; filename=\"{name}\"; filename*=UTF-8''{in_chinese}"
+    response.headers["Content-Location"] = f"{served.address.origin}/V/{signed.digits}"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -9,4 +9,5 @@ ACCESS = {
     ("GET", "/api/v1/openapi.json"): (EVERYBODY, "no limit: made once"),
     ("POST", "/api/v1/verifications"): (EVERYBODY, "a key's quota, or the network's scan and look-up budget"),
     ("POST", "/api/v1/verifications/batch"): (EVERYBODY, "a key's quota, or the network's budget for each item"),
+    ("POST", "/api/v1/receipts"): (EVERYBODY, "receipt budget, and a key's quota or the network's budget"),
 }

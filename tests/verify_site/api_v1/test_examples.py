@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.needs import need_package, program
@@ -23,6 +25,7 @@ ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "api.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```(sh|python)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 CURLS = [code for language, code in EXAMPLES if language == "sh" and code.startswith("curl")]
+(RECEIPT,) = [code for code in CURLS if "/receipts" in code]
 COMMANDS = [code for language, code in EXAMPLES if language == "sh" and code.startswith("python")]
 PROGRAMS = [code for language, code in EXAMPLES if language == "python"]
 
@@ -32,14 +35,21 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def site_address(papers: Papers) -> Iterator[str]:
-    """The site with its limits on a real port."""
-    server = make_server("127.0.0.1", 0, create_app(papers.settings), threaded=True, request_handler=_Quiet)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """A site on a real port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site_address(papers: Papers) -> Iterator[str]:
+    """The site with its limits on a real port."""
+    with served(create_app(papers.settings)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -55,19 +65,19 @@ def environment(site_address: str, papers: Papers, make_key: MakeKey) -> dict[st
     }
 
 
-def run(command: list[str], environment: dict[str, str]) -> str:
-    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+def run(command: list[str], environment: dict[str, str], folder: Path = ROOT) -> str:
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
 
 def test_the_page_has_examples_of_each_kind() -> None:
-    assert (len(CURLS), len(COMMANDS), len(PROGRAMS)) == (2, 1, 2)
+    assert (len(CURLS), len(COMMANDS), len(PROGRAMS)) == (3, 1, 2)
 
 
 def test_the_curl_examples_answer(environment: dict[str, str]) -> None:
     need_package("curl", program("curl"))
-    one, wrong = (json.loads(run(["bash", "-euc", code], environment)) for code in CURLS)
+    one, wrong = (json.loads(run(["bash", "-euc", code], environment)) for code in CURLS if code != RECEIPT)
     assert one["verdict"] == "valid"
     assert (wrong["status"], wrong["field"]) == (422, "number")
 
