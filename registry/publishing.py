@@ -23,7 +23,7 @@ from registry.words import State
 from signing.address import Address
 from signing.claims import Claims, StatusReference
 from signing.codes import digits_of, read_unverified
-from signing.keys import KeySet, Signer
+from signing.keys import KeySet, Purpose, Signer
 from signing.private_files import PUBLIC, write_whole
 from signing.status_list import LIFE, TTL, list_uri, write_token
 from signing.status_list import StatusList as Statuses
@@ -64,9 +64,11 @@ def publish(
     with Session(registry) as session:
         places = out_of_force(session)
         lists = dict(session.execute(select(StatusList.id, StatusList.issuer_id).order_by(StatusList.id)).all())
+        # Those of receipts too, which have no list.
+        signing = {key.issuer for key in keys if key.purpose is Purpose.RECEIPTS} | set(lists.values())
         issuers = {
             each.id: {"zh": each.name, "en": each.name_en}
-            for each in session.scalars(select(Authority).where(Authority.id.in_(set(lists.values()))))
+            for each in session.scalars(select(Authority).where(Authority.id.in_(signing)))
         }
     (directory / "status").mkdir(exist_ok=True)
     for list_id in lists:
