@@ -25,7 +25,7 @@ from policy.schema import (
     StatementRule,
     Text,
 )
-from policy.vocabulary import SLOTS, FactKind, SlotKind
+from policy.vocabulary import SLOTS, FactKind, SlotKind, StatementKind
 
 RESERVED = frozenset({"all", "any", "not", "date", TODAY})
 
@@ -66,6 +66,8 @@ class _Ids:
         self.submitters = {submitter.id for submitter in files.offices.submitters}
         self.forms = {form.id for form in files.forms.forms}
         self.cases = {case.id for case in files.cases.values()}
+        materials = (rule for case in files.cases.values() for rule in case.statements)
+        self.materials = {rule.id for rule in materials if rule.kind is StatementKind.MATERIAL}
 
 
 def broken_links(files: PackFiles) -> list[Found]:
@@ -124,6 +126,8 @@ def _photos(files: PackFiles, ids: _Ids) -> Iterator[Found]:
     photos = files.photo.photos if files.photo else ()
     yield from _twice("photo.yaml", "photos", photos)
     for index, photo in enumerate(photos):
+        if photo.material is not None and photo.material not in ids.materials:
+            yield _missing("photo.yaml", ("photos", index, "material"), "材料", "material", photo.material)
         parts: list[tuple[Place, Any]] = [((), photo)]
         for key in ("requirements", "left_open"):
             parts += [((key, at), each) for at, each in enumerate(getattr(photo, key))]

@@ -54,6 +54,11 @@ class Pack:
         """Every statement of a kind with its case, for questions such as "what does it cost?"."""
         return tuple((case, rule) for case in self.cases.values() for rule in case.statements if rule.kind is kind)
 
+    def photo_files(self, case_id: str) -> tuple[Photo, ...]:
+        """The ways in which a photo can be attached as a file in a case; a file has to fit one of them."""
+        materials = {rule.id for rule in self.case(case_id).statements if rule.kind is StatementKind.MATERIAL}
+        return tuple(photo for photo in self.photos if photo.material in materials)
+
     def case(self, case_id: str) -> Case:
         """A case by id; raises `UnknownCase`."""
         found = self.cases.get(case_id)

@@ -38,7 +38,10 @@ Side = tuple[Positive, Positive]
 
 
 class PhotoRequirement(Model):
-    """One requirement. `ratio` is height by width, from and to; `least` and `most` are pixels."""
+    """One requirement. `ratio` is height by width, from and to; `least` and `most` are pixels.
+
+    `our_figure`: the notice gives no figure for it, so that whether a file off our own will do is left to a person.
+    """
 
     check: PhotoCheck
     text: Text
@@ -48,6 +51,7 @@ class PhotoRequirement(Model):
     least: Side | None = None
     most: Side | None = None
     bytes: Positive | None = None
+    our_figure: bool = False
 
     @model_validator(mode="after")
     def _figures_belong_to_the_check(self) -> Self:
@@ -80,10 +84,11 @@ class PhotoTarget(Model):
 
 
 class Photo(Model):
-    """One way of handing in a photo."""
+    """One way of handing in a photo. `material` is the paper that a file of this kind is attached as, if it is one."""
 
     id: Identifier
     title: Text
+    material: Identifier | None = None
     clauses: RuleIds
     requirements: Annotated[tuple[PhotoRequirement, ...], Field(min_length=1)]
     left_open: tuple[LeftOpen, ...] = ()
