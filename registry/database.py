@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from registry.errors import RegistryBusy, RegistryUnreachable, SchemaNotCurrent
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration. Written here so that a site starts without loading the migration tool."""
 
 WAIT_FOR_LOCK = 10.0

@@ -62,6 +62,15 @@ def require_storable(data: bytes, shown: str) -> None:
         raise Refused(TOO_MANY_PIXELS.filled(file=shown, width=MAX_PHOTO_WIDTH, height=MAX_PHOTO_HEIGHT))
 
 
+def is_storable(data: bytes) -> bool:
+    """Whether `require_storable` lets a file pass."""
+    try:
+        require_storable(data, "")
+    except Refused:
+        return False
+    return True
+
+
 def require_whole(data: bytes, shown: str) -> None:
     """Decode a photo that `require_storable` let pass; raises `Refused` where it breaks off."""
     try:

@@ -24,16 +24,23 @@ from sqlalchemy.orm import Session
 
 from casework.accounts.member import Member
 from casework.applications.errors import NotOnThisApplication
-from casework.applications.file_errors import FileLost, TooManyFiles
+from casework.applications.facts import matter_of
+from casework.applications.file_errors import FileLost, PhotoRefused, TooManyFiles
 from casework.applications.file_kinds import AllowedFile, read_file
+from casework.applications.findings import lines
 from casework.applications.models import Attachment
 from casework.applications.moving import Case, open_case
+from casework.applications.photo_rules import PHOTO, Doubts, judge_photo
 from casework.applications.words import Material, Move
+from registry.photos import is_storable
 from registry.sealing import IdentityVault
 
 MOST_FILES = 20
 ORPHANS_AFTER = timedelta(hours=1)
 LONGEST_NAME = 100
+LONGEST_MATERIAL = 60
+_UNSEEN = ("Cc", "Cf", "Cs", "Co")
+"""Not the unassigned: characters of names are added to Unicode faster than programs learn of them."""
 _STORED = re.compile("[0-9a-f]{32}")
 _UNSAFE = re.compile(r'[\\/:*?"<>|;%\x00-\x1f\x7f]+')
 
@@ -85,7 +92,7 @@ class AttachmentStore:
 def safe_name(name: str, suffix: str) -> str:
     """A file's name as it is shown and downloaded: no path, no control or quote, the suffix of what it really is."""
     plain = unicodedata.normalize("NFC", name[-4 * LONGEST_NAME :]).replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    shown = "".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN)
     stem = _UNSAFE.sub("_", shown).rpartition(".")[0] or _UNSAFE.sub("_", shown)
     return f"{stem.strip(' .')[:LONGEST_NAME] or '附件'}{suffix}"
 
@@ -104,19 +111,35 @@ def attach(
 ) -> int:
     """Keep a file with an application; with `material` that paper counts as attached. Returns the file's id.
 
-    Raises `FileNotAllowed`, `PictureTooLarge`, `AttachmentTooLarge`, `TooManyFiles` and what `moving` raises.
+    Raises `FileNotAllowed`, `PictureTooLarge`, `AttachmentTooLarge`, `TooManyFiles`, `PhotoRefused` with each rule that
+    a photo breaks, `NotOnThisApplication` for what is no paper, and what `moving` raises.
     """
     case = open_case(session, member, application_id, version=version)
     case.require(Move.ATTACH)
+    if material is not None and len(material) > LONGEST_MATERIAL:
+        raise NotOnThisApplication
     query = select(func.count()).where(Attachment.application_id == application_id, Attachment.entry_id.is_(None))
     if (session.scalar(query) or 0) >= MOST_FILES:
         raise TooManyFiles(most=MOST_FILES)
     file = read_file(upload.data)
-    row = keep(case, store, file, upload.name, now=now, random_bytes=random_bytes, material=material)
+    doubts = _checked_photo(case, file) if material == PHOTO else None
+    row = keep(
+        case, store, file, upload.name, now=now, random_bytes=random_bytes, material=material, photo_doubts=doubts
+    )
     if material is not None:
-        case.application.materials = {**case.application.materials, material[:60]: Material.ATTACHED.value}
+        case.application.materials = {**case.application.materials, material: Material.ATTACHED.value}
     case.record(Move.ATTACH, now=now, details={"attachment": row.id, "material": material})
     return row.id
+
+
+def _checked_photo(case: Case, file: AllowedFile) -> Doubts | None:
+    """What the rules leave to a person; None where no certificate can be printed with this file."""
+    pack, matter, _ = matter_of(case.application.notice, case.application.matter)
+    judged = judge_photo(pack, matter.id, file.data)
+    if judged.refusals:
+        problems, problems_en = lines(judged.refusals, "zh"), lines(judged.refusals, "en")
+        raise PhotoRefused(problems=problems, problems_en=problems_en)
+    return judged.doubts if is_storable(file.data) else None
 
 
 def keep(
@@ -129,18 +152,20 @@ def keep(
     random_bytes: Callable[[int], bytes],
     material: str | None = None,
     entry_id: int | None = None,
+    photo_doubts: Doubts | None = None,
 ) -> Attachment:
-    """Write a checked file and its row."""
+    """Write a checked file and its row; `photo_doubts` of a photo that a certificate can be printed with."""
     row = Attachment(
         application_id=case.application.id,
         entry_id=entry_id,
-        material=material[:60] if material else None,
+        material=material or None,
         name=safe_name(name, file.suffix),
         media_type=file.media_type,
         size=len(file.data),
         sha256=sha256(file.data).hexdigest(),
         stored_as=store.write(file.data, random_bytes=random_bytes),
         at=now,
+        photo_doubts=photo_doubts,
     )
     case.session.add(row)
     case.session.flush()

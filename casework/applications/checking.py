@@ -26,6 +26,7 @@ from casework.applications.findings import Finding, lines
 from casework.applications.models import Entry
 from casework.applications.moving import Case
 from casework.applications.particulars import LABELS, missing, read_particulars
+from casework.applications.photos import photo_findings
 from casework.applications.routing import Way
 from casework.applications.words import Kind, Material
 from messages.advice import Advice
@@ -105,6 +106,8 @@ class Checked:
     """The registry's certificate of each entry, by the entry's position, where the registry has it."""
     inquiry: bool
     """Whether it is noted whom the unit asked."""
+    warnings: tuple[Finding, ...] = ()
+    """What keeps nothing back, and that the unit should know before it submits."""
 
     @property
     def outcome(self) -> Outcome | None:
@@ -133,6 +136,7 @@ def examine(session: Session, case: Case, *, today: date, vault: IdentityVault) 
     entries = case.entries()
     papers = _papers_of(session, entries) if kind in OF_OUR_OWN else {}
     submitter = session.get_one(Organisation, application.submitter_id)
+    photos_missing, warnings = photo_findings(case, pack)
     findings = [
         *_of_facts(pack, facts, submitter),
         *_of_subject(case),
@@ -141,6 +145,7 @@ def examine(session: Session, case: Case, *, today: date, vault: IdentityVault) 
         *_of_papers(session, entries, papers),
         *_of_repetition(session, kind, entries),
         *_of_materials(result, application.materials),
+        *photos_missing,
     ]
     way = Way(
         pack=pack,
@@ -150,7 +155,8 @@ def examine(session: Session, case: Case, *, today: date, vault: IdentityVault) 
         route=route_of(pack, facts),
         levels=frozenset(Level(entry.level) for entry in entries if entry.level is not None),
     )
-    return Checked(pack, kind, facts, result, tuple(findings), way, papers, application.inquiry is not None)
+    inquired = application.inquiry is not None
+    return Checked(pack, kind, facts, result, tuple(findings), way, papers, inquired, tuple(warnings))
 
 
 def require_ready(checked: Checked) -> Outcome:

@@ -40,6 +40,20 @@ class FileLost(ApplicationError):
     en = "The file is gone from where it was kept. Ask the administrator to restore it from the backup."
 
 
+class PhotoRefused(ApplicationError):
+    """A photo that breaks the notice's rules, with each rule."""
+
+    zh = "没有收下照片：{problems}"
+    en = "The photo was not taken: {problems_en}"
+
+
+class PhotoUnusable(ApplicationError):
+    """A photo that was accepted and cannot be opened any more."""
+
+    zh = "附件里的照片打不开了。请联系系统管理员从备份恢复附件，再运行一次。"
+    en = "The attached photo cannot be opened any more. Have the attachments restored from the backup and run it again."
+
+
 class NotAPhotoArchive(ApplicationError):
     """No zip, or one that unpacks to more than photos need."""
 

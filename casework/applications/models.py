@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.applications.words import Kind, State
@@ -156,7 +156,10 @@ class Ban(Base):
 
 
 class Attachment(Base):
-    """A file of an application: what it is and where it lies sealed; `stored_as` is random and tells nothing."""
+    """A file of an application: what it is and where it lies sealed; `stored_as` is random and tells nothing.
+
+    `photo_doubts` is there for a photo that papers are printed with: what its check left to a person, mostly nothing.
+    """
 
     __tablename__ = "application_attachments"
     __table_args__ = (
@@ -174,6 +177,7 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     stored_as: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+    photo_doubts: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class DeskNotice(Base):

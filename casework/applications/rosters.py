@@ -23,8 +23,10 @@ import xlsxwriter
 from casework.applications.drafting import MOST_ENTRIES
 from casework.applications.findings import Finding
 from casework.applications.particulars import missing, read_particulars
+from casework.applications.photos import PhotoProblem
 from casework.applications.roster_errors import NoRosterHeadings, RosterTooLong
 from casework.applications.words import Kind
+from messages import Language
 from messages.advice import Advice
 from tables import limits
 from tables.opening import open_table
@@ -46,6 +48,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns by their field ids; the first name is the one of the form and of what is given back."""
 NEEDED = frozenset({"name", "identity", "title", "specialty", "level", "approved_on", "number"})
+PHOTO_HEADINGS: dict[Language, tuple[str, ...]] = {
+    "zh": ("行", "姓名", "文件", "问题", "怎样改正", "依据"),
+    "en": ("Row", "Name", "File", "What is wrong", "What to do", "Clauses"),
+}
+_NARROW = 2
+
 IDENTITY_TWICE = Advice(
     "与第 {row} 行的身份证号和证书编号相同。",
     "Row {row} has the same identity number and certificate.",
@@ -145,4 +153,21 @@ def roster_workbook(rows: Sequence[Mapping[str, str]], *, extra: Mapping[str, st
             for column, field in enumerate(fields):
                 if row.get(field):
                     sheet.write_string(line, column, row[field], text)
+    return written.getvalue()
+
+
+def photo_workbook(problems: Sequence[PhotoProblem], language: Language) -> bytes:
+    """What is wrong with photos as XLSX: whose it is, what to do, and the clauses. No cell becomes a formula."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("照片")
+        bold = workbook.add_format({"bold": True})
+        for column, heading in enumerate(PHOTO_HEADINGS[language]):
+            sheet.write_string(0, column, heading, bold)
+            sheet.set_column(column, column, 12 if column < _NARROW else 36)
+        for line, each in enumerate(problems, 1):
+            advice, row = each.finding.advice, each.finding.row
+            cells = [str(row or ""), each.name, each.file, advice.what(language), advice.cure(language)]
+            for column, text in enumerate([*cells, "、".join(each.finding.clauses)]):
+                sheet.write_string(line, column, text)
     return written.getvalue()

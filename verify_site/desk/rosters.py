@@ -22,11 +22,14 @@ from werkzeug.datastructures import FileStorage
 from casework.applications import submission
 from casework.applications.drafting import add_entries, set_entries, typed_details
 from casework.applications.errors import ApplicationError, SomebodyElseWasFaster
+from casework.applications.facts import matter_of
 from casework.applications.findings import Finding
-from casework.applications.photos import PhotoReport, attach_photos
+from casework.applications.moving import open_case
+from casework.applications.photos import CheckedPhotos, PhotoReport, attach_photos, check_photos
 from casework.applications.queries import View, view
-from casework.applications.rosters import Roster, read_roster, roster_workbook
+from casework.applications.rosters import Roster, photo_workbook, read_roster, roster_workbook
 from casework.applications.words import Kind, Move
+from policy import Pack
 from registry.chinese_time import date_in_china
 from tables.errors import FileRefused
 from verify_site.desk.attachment_store import store
@@ -73,8 +76,9 @@ def upload(application: int) -> Response:
     """Take in a roster, its photos, or both; good rows are kept whatever the others are."""
     taken = Taken()
     try:
+        photos = _checked_photos(application)
         with changing() as session:
-            _take(session, application, taken)
+            _take(session, application, taken, photos)
     except FileRefused as error:
         taken.refused, taken.status = said(error), 422
     except ApplicationError as error:
@@ -98,21 +102,33 @@ def workbook(application: int) -> Response:
     return download(data, XLSX, f"{found.application.reference}-{speech.text(ROSTER)}.xlsx")
 
 
-def _take(session: Session, application_id: int, taken: Taken) -> None:
+def _checked_photos(application_id: int) -> CheckedPhotos | None:
+    """The photos that came along, measured before the transaction, as nobody else can write meanwhile on SQLite."""
+    file = request.files.get("photos")
+    if file is None or not file.filename:
+        return None
+    with reading() as session:
+        case = open_case(session, member(), application_id, lock=False)
+        case.require(Move.ATTACH)
+        pack, matter, _ = matter_of(case.application.notice, case.application.matter)
+    return check_photos(file.stream.read(), pack, matter.id)
+
+
+def _take(session: Session, application_id: int, taken: Taken, photos: CheckedPhotos | None) -> None:
     """Read and keep what came along; the first change carries the version that the page showed."""
     found = view(session, member(), application_id)
     version = version_of(request.form)
-    file, photos = request.files.get("roster"), request.files.get("photos")
+    file = request.files.get("roster")
     if file is not None and file.filename:
         taken.roster = _read(file)
         version += _keep(session, found, taken.roster, version)
-    if photos is not None and photos.filename:
+    if photos is not None:
         taken.photos = attach_photos(
             session,
             store(),
             member(),
             application_id,
-            photos.stream.read(),
+            photos,
             version=version,
             now=edge().now,
             vault=service().vault,
@@ -157,7 +173,11 @@ def _page(application_id: int, taken: Taken) -> Response:
         "bad": list(_bad_rows(taken.roster, speech)) if taken.roster else [],
         "mend": _to_mend(taken.roster, speech) if taken.roster and taken.roster.bad_rows else None,
         "photos": taken.photos,
-        "photo_problems": [each.line(speech.language) for each in taken.photos.problems] if taken.photos else [],
+        "photo_problems": _photo_problems(taken.photos, speech, taken_all_the_same=False),
+        "photo_doubts": _photo_problems(taken.photos, speech, taken_all_the_same=True),
+        "photo_list": _photo_list(taken.photos, speech) if taken.photos and taken.photos.problems else None,
+        "photo_check": _photo_check(checked.pack, found.application.matter, speech),
+        "warnings": [each.line(speech.language) for each in checked.warnings],
         "findings": [each.line(speech.language) for each in by_row],
         "shown": FINDINGS_SHOWN,
     }
@@ -192,4 +212,25 @@ def _to_mend(roster: Roster, speech: Speech) -> str:
         for row, (_, found) in zip(roster.bad_rows, _by_row(roster.findings), strict=True)
     ]
     data = roster_workbook(rows, extra={"reasons": speech.text(REASONS)})
-    return f"data:{XLSX};base64,{base64.b64encode(data).decode()}"
+    return _within_the_page(data)
+
+
+def _photo_problems(report: PhotoReport | None, speech: Speech, *, taken_all_the_same: bool) -> list[str]:
+    """The lines about photos that were not taken, or about those that were and that somebody should look at."""
+    told = [each for each in report.problems if each.taken is taken_all_the_same] if report else []
+    return [f"{each.name} {each.finding.line(speech.language)}".strip() for each in told]
+
+
+def _photo_list(report: PhotoReport, speech: Speech) -> str:
+    return _within_the_page(photo_workbook(report.problems, speech.language))
+
+
+def _photo_check(pack: Pack, matter: str, speech: Speech) -> str:
+    """The address of the photo check, with the notice and what it asks of a file chosen."""
+    ways = pack.photo_files(matter)
+    chosen_way = f"?notice={pack.id}&photo={ways[0].id}" if ways else f"?notice={pack.id}"
+    return f"/photo{chosen_way}{speech.query.replace('?', '&')}"
+
+
+def _within_the_page(workbook: bytes) -> str:
+    return f"data:{XLSX};base64,{base64.b64encode(workbook).decode()}"

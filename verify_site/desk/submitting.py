@@ -101,6 +101,7 @@ def _values(
         "obstacle": said(obstacle) if obstacle is not None and told else None,
         "ready": obstacle is None,
         "findings": [_told(checked, each, labels, speech) for each in checked.findings],
+        "warnings": [_told(checked, each, labels, speech) for each in checked.warnings],
         "papers": read.papers(),
         "way": [
             (read.said(step.text), [one.name for one in each if choices.get(step.id, one.id) == one.id], step, each)

@@ -17,13 +17,13 @@ from typing import Any
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from casework.applications.photo_rules import rules_of
 from pictures.errors import FileRefused
 from pictures.photo import (
     MOST_BYTES,
     Crop,
     Finding,
     Judged,
-    PhotoRules,
     Target,
     check_photo,
     correct_photo,
@@ -73,9 +73,10 @@ class Row:
 
 
 def start() -> Response:
-    """The form; who comes from a pack finds its notice chosen."""
+    """The form; who comes from a pack or a case finds its notice chosen, and perhaps the way."""
     pack = load_packs().get(request.args.get("notice", ""))
-    form = {"kind": f"{pack.id}/{pack.photos[0].id}"} if pack and pack.photos else None
+    ways = sorted(pack.photos, key=lambda each: each.id != request.args.get("photo")) if pack else []
+    form = {"kind": f"{pack.id}/{ways[0].id}"} if pack and ways else None
     return _page(chosen(request.args), form=form)
 
 
@@ -118,25 +119,6 @@ def _result(data: bytes, name: str, form: Mapping[str, str], speech: Speech) -> 
         "blurred": enlarged(photo, target, crop),
         "title": wanted.title.say(speech.language),
     }
-
-
-def rules_of(photo: Photo) -> PhotoRules:
-    """A notice's requirements as `pictures` measures them."""
-    by_check = {each.check: each for each in photo.requirements}
-    ratio, density, pixels, size = (
-        by_check.get(check) for check in (PhotoCheck.RATIO, PhotoCheck.DENSITY, PhotoCheck.PIXELS, PhotoCheck.BYTES)
-    )
-    return PhotoRules(
-        jpeg=PhotoCheck.FORMAT in by_check,
-        named_by_identity=PhotoCheck.FILE_NAME in by_check,
-        ratio=ratio.ratio if ratio else None,
-        dpi=density.dpi if density else None,
-        least=pixels.least if pixels else None,
-        most=pixels.most if pixels else None,
-        most_bytes=size.bytes if size else None,
-        colour=PhotoCheck.COLOUR in by_check,
-        white=PhotoCheck.BACKGROUND in by_check,
-    )
 
 
 def _target(photo: Photo) -> Target:

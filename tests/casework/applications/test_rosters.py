@@ -14,17 +14,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.accounts.words import Role
-from casework.applications import drafting
+from casework.applications import drafting, submission
 from casework.applications.attachments import AttachmentStore
 from casework.applications.file_errors import NotAPhotoArchive
-from casework.applications.models import Attachment
-from casework.applications.photos import PhotoReport, attach_photos
+from casework.applications.models import Application, Attachment
+from casework.applications.photos import PhotoReport, attach_photos, check_photos
 from casework.applications.roster_errors import NoRosterHeadings, RosterTooLong
-from casework.applications.rosters import COLUMNS, read_roster, roster_workbook
+from casework.applications.rosters import COLUMNS, photo_workbook, read_roster, roster_workbook
+from casework.applications.words import Material
+from policy import load_packs
 from registry.database import writing
 from registry.identity import mask
 from tests.casework.applications.desk import NOW, VAULT, Desk, Handle, details, identity
-from tests.casework.applications.test_files import picture
+from tests.pictures.test_photo import good, portrait, saved
 
 TODAY = NOW.date()
 HEADINGS = [names[0] for names in COLUMNS.values()]
@@ -107,6 +109,7 @@ def case(desk: Desk) -> Handle:
 
 def take(desk: Desk, case: Handle, folder: Path, data: bytes) -> PhotoReport:
     store = AttachmentStore(folder / "attachments", VAULT)
+    checked = check_photos(data, load_packs()["huzhou-2007-35"], "exchange")
     with writing(desk.engine) as session:
         clerk = desk.member("works", Role.CLERK)
         return attach_photos(
@@ -114,7 +117,7 @@ def take(desk: Desk, case: Handle, folder: Path, data: bytes) -> PhotoReport:
             store,
             clerk,
             case.id,
-            data,
+            checked,
             version=case.version,
             now=NOW,
             vault=VAULT,
@@ -125,28 +128,71 @@ def take(desk: Desk, case: Handle, folder: Path, data: bytes) -> PhotoReport:
 def test_photos_go_to_the_people_they_are_named_by_and_no_path_is_used(
     desk: Desk, case: Handle, tmp_path: Path
 ) -> None:
-    jpeg = picture("JPEG", (200, 280))
     files = {
-        f"照片/{identity(1)}.jpg": jpeg,
-        f"../../../tmp/{identity(2)}.JPG": jpeg,
+        f"照片/{identity(1)}.jpg": good(),
+        f"../../../tmp/{identity(2)}.JPG": good(),
         "../../etc/passwd": b"root",
-        f"{identity(9)}.jpg": jpeg,
+        f"{identity(9)}.jpg": good(),
         f"{identity(3)}.jpg": b"<script>",
     }
     report = take(desk, case, tmp_path, archive(files))
     assert report.kept == 2
-    told = [finding.line("zh") for finding in report.problems]
-    assert len(told) == 4
-    assert any(mask(identity(9)) in line and "不是花名册中任何人" in line for line in told)
-    assert any("不是完整的 JPEG" in line for line in told)
-    assert told[-1].startswith("第 3 行 · 照片：没有照片")
+    told = [problem.finding.line("zh") for problem in report.problems]
+    assert len(told) == 3
+    assert sum("不是花名册中任何人" in line for line in told) == 2
+    assert any(mask(identity(9)) in line for line in told)
+    assert told[-1].startswith("第 3 行 · 照片：照片文件 4")
+    assert "不是能读懂的 JPEG" in told[-1]
     assert not any(identity(9) in line for line in told)
     assert {path.parent for path in tmp_path.rglob("*") if path.is_file() and len(path.name) == 32} == {
         tmp_path / "attachments"
     }
-    take(desk, case, tmp_path, archive({f"{identity(1)}.jpg": jpeg}))
+    again = take(desk, case, tmp_path, archive({f"{identity(1)}.jpg": good()}))
+    assert [problem.finding.row for problem in again.problems] == [3]
     with Session(desk.engine) as session:
         assert session.scalar(select(func.count()).select_from(Attachment)) == 2
+
+
+def test_a_photo_that_breaks_the_notice_is_not_kept_and_what_is_unclear_is_left_to_a_person(
+    desk: Desk, case: Handle, tmp_path: Path
+) -> None:
+    files = {
+        f"{identity(1)}.jpg": saved(portrait(600, 900, ground="#3b6fb5"), dpi=(200, 200)),
+        f"{identity(2)}.jpg": saved(portrait(290, 580), dpi=(200, 200)),
+        f"{identity(3)}.jpg": saved(portrait(300, 420), dpi=(72, 72)),
+    }
+    report = take(desk, case, tmp_path, archive(files))
+    assert [(problem.finding.row, problem.taken) for problem in report.problems] == [(1, False), (2, True)]
+    blue, tall = (problem.finding for problem in report.problems)
+    assert (blue.clauses, tall.clauses) == (("HZ-3.1.2",), ("HZ-3.3.2",))
+    assert "“照片检查”" in blue.line("zh")
+    assert "测得：2.00" in tall.line("zh")
+    path = tmp_path / "photos.xlsx"
+    path.write_bytes(photo_workbook(report.problems, "zh"))
+    workbook = openpyxl.load_workbook(path)
+    rows = list(workbook["照片"].iter_rows(values_only=True))
+    workbook.close()
+    assert [(row[0], row[1], row[5]) for row in rows[1:]] == [
+        ("1", details(1)["name"], "HZ-3.1.2"),
+        ("2", details(2)["name"], "HZ-3.3.2"),
+    ]
+
+
+@pytest.mark.parametrize(("material", "refused"), [(Material.ATTACHED, True), (Material.BROUGHT, False)])
+def test_a_missing_photo_keeps_a_roster_back_only_where_files_were_promised(
+    desk: Desk, case: Handle, tmp_path: Path, material: Material, refused: bool
+) -> None:
+    take(desk, case, tmp_path, archive({f"{identity(serial)}.jpg": good() for serial in (1, 2)}))
+    clerk = desk.member("works", Role.CLERK)
+    with writing(desk.engine) as session:
+        application = session.get_one(Application, case.id)
+        application.materials = {**application.materials, "photo": material.value}
+        session.flush()
+        checked = submission.check(session, clerk, case.id, now=NOW, vault=VAULT)
+    missed, known = (checked.findings, checked.warnings) if refused else (checked.warnings, checked.findings)
+    (finding,) = [each for each in missed if each.field == "photo"]
+    assert (finding.row, finding.clauses) == (3, ("HZ-3.1.2",))
+    assert not [each for each in known if each.field == "photo"]
 
 
 def test_an_archive_that_is_a_bomb_or_none_is_refused_before_it_is_unpacked(
