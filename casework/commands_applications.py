@@ -38,6 +38,7 @@ def issue(desk: Desk, *, issuer: str, limit: int | None, actor: str, as_json: bo
     report = issue_approved(
         desk.engine,
         issuer,
+        store=_store(desk),
         signer_for=signer_for,
         actor=actor,
         now=desk.now,
@@ -79,11 +80,15 @@ def send_mail(desk: Desk, *, as_json: bool) -> None:
     return None
 
 
+def _store(desk: Desk) -> AttachmentStore:
+    return AttachmentStore(desk.settings.attachments, load_vault(desk.settings.identity_key_file))
+
+
 def purge_attachments(desk: Desk) -> int:
     """Remove attachments that no application names any more; returns how many."""
     if not desk.settings.attachments.is_dir():
         return 0
-    store = AttachmentStore(desk.settings.attachments, load_vault(desk.settings.identity_key_file))
+    store = _store(desk)
     with spoken_faults(), Session(desk.reader) as session:
         return purge_files(session, store, now=desk.now)
 

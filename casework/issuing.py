@@ -1,16 +1,17 @@
 """Carrying out what was approved, beside the key: the operators' side of the desk, never imported by the site.
 
-    report = issue_approved(engine, "wuhan", signer_for=signer_for, actor="王", now=now, random_bytes=os.urandom)
+    report = issue_approved(engine, "wuhan", store=store, signer_for=signer_for, actor="王", now=now, …)
     report.papers, report.problems
 
-One transaction for each application: its papers are numbered, signed and recorded, what they replace is replaced, and
-the application reads "issued", or nothing of it happened. So the command may be killed at any moment and run again.
-What a notice or the registry refuses is noted on the application, which stays approved; the others go on.
+One transaction for each application: its papers are numbered, signed and recorded with their holders' photos, what they
+replace is replaced, and the application reads "issued", or nothing of it happened. So the command may be killed at any
+moment and run again. What a notice or the registry refuses is noted on the application, which stays approved; the
+others go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,12 +19,15 @@ from functools import cache
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from casework.applications.attachments import AttachmentStore
 from casework.applications.errors import PaperOfAnother
+from casework.applications.file_errors import FileLost, PhotoUnusable
 from casework.applications.models import Application, ApplicationEvent, Entry, Step
 from casework.applications.moving import record, standing_of, tell
 from casework.applications.states import require_state
 from casework.applications.words import EntryState, Kind, Move, NoticeKind, State
 from casework.papers import PAPERS, make_papers
+from casework.photos import keep_photos, photos_to_print
 from messages import SpokenError
 from registry.authorities import authority
 from registry.changes import revoke
@@ -35,7 +39,7 @@ from registry.words import Reason
 from signing.claims import Kind as PaperKind
 from signing.keys import Signer
 
-REFUSALS = (OutsideJurisdiction, NotTheIssuer, MoveNotAllowed, PaperOfAnother)
+REFUSALS = (OutsideJurisdiction, NotTheIssuer, MoveNotAllowed, PaperOfAnother, FileLost, PhotoUnusable)
 """What concerns one application alone; any other fault stops the command."""
 
 
@@ -63,6 +67,7 @@ class Run:
     """What all applications of one run share."""
 
     engine: Engine
+    store: AttachmentStore
     signer_for: Callable[[PaperKind], Signer]
     actor: str
     now: datetime
@@ -73,6 +78,7 @@ def issue_approved(
     engine: Engine,
     issuer_id: str,
     *,
+    store: AttachmentStore,
     signer_for: Callable[[PaperKind], Signer],
     actor: str,
     now: datetime,
@@ -84,7 +90,7 @@ def issue_approved(
     `signer_for` gives the issuer's key for a kind of paper. Raises `UnknownAuthority`, what `signer_for` raises,
     `SignerOfAnother`, and `SegmentUsedUp` where numbers run out; what was done before stays.
     """
-    run = Run(engine, cache(signer_for), actor, now, random_bytes)
+    run = Run(engine, store, cache(signer_for), actor, now, random_bytes)
     with Session(engine) as session:
         authority(session, issuer_id)
         approved, to_revoke = _approved(session, issuer_id, limit), _to_revoke(session, issuer_id)
@@ -95,13 +101,12 @@ def issue_approved(
 
 
 def _each(
-    run: Run, applications: Iterable[int], work: Callable[[Session, int, Run], int], problems: list[Problem]
+    run: Run, applications: Iterable[int], work: Callable[[int, Run], int], problems: list[Problem]
 ) -> Iterator[int]:
     """Do the work on each application in a transaction of its own; what is refused joins the problems."""
     for application_id in applications:
         try:
-            with writing(run.engine) as session:
-                papers = work(session, application_id, run)
+            papers = work(application_id, run)
         except REFUSALS as refusal:
             problems.append(_note(run, application_id, refusal))
         else:
@@ -125,8 +130,15 @@ def _to_revoke(session: Session, issuer_id: str) -> list[int]:
     return sorted(session.scalars(query))
 
 
-def _issue(session: Session, application_id: int, run: Run) -> int:
-    """Make the papers of one application; 0 where another run was faster."""
+def _issue(application_id: int, run: Run) -> int:
+    """Make the papers of one application, with their photos; 0 where another run was faster."""
+    # Nobody can change the files of an approved application, so the long work on them needs no lock.
+    photos = photos_to_print(run.engine, application_id, run.store)
+    with writing(run.engine) as session:
+        return _issue_locked(session, application_id, run, photos)
+
+
+def _issue_locked(session: Session, application_id: int, run: Run, photos: Mapping[int | None, bytes]) -> int:
     application = _locked(session, application_id)
     if application.is_state is not State.APPROVED:
         return 0
@@ -140,23 +152,25 @@ def _issue(session: Session, application_id: int, run: Run) -> int:
     entries = _entries(session, application_id, EntryState.APPROVED)
     for entry, paper_id in zip(entries, make_papers(session, application, entries, batch), strict=True):
         entry.certificate_id, entry.state = paper_id, EntryState.ISSUED.value
+    keep_photos(session, entries, photos)
     details = {"papers": len(entries)}
     record(session, application, Move.ISSUE, now=run.now, actor=run.actor, to=rule.to, details=details)
     tell(session, application.id, application.submitter_id, NoticeKind.ISSUED, run.now)
     return len(entries)
 
 
-def _revoke(session: Session, application_id: int, run: Run) -> int:
+def _revoke(application_id: int, run: Run) -> int:
     """Revoke what an application issued and its authority asked to be revoked."""
-    application = _locked(session, application_id)
-    entries = _entries(session, application_id, EntryState.TO_REVOKE)
-    for entry in entries:
-        paper = session.get_one(Certificate, entry.certificate_id, with_for_update=True)
-        revoke(session, paper, reason=Reason.FALSE_MATERIAL, actor=run.actor, now=run.now)
-        entry.state = EntryState.REVOKED.value
-    if entries:
-        record(session, application, Move.REVOKE, now=run.now, actor=run.actor, details={"papers": len(entries)})
-    return len(entries)
+    with writing(run.engine) as session:
+        application = _locked(session, application_id)
+        entries = _entries(session, application_id, EntryState.TO_REVOKE)
+        for entry in entries:
+            paper = session.get_one(Certificate, entry.certificate_id, with_for_update=True)
+            revoke(session, paper, reason=Reason.FALSE_MATERIAL, actor=run.actor, now=run.now)
+            entry.state = EntryState.REVOKED.value
+        if entries:
+            record(session, application, Move.REVOKE, now=run.now, actor=run.actor, details={"papers": len(entries)})
+        return len(entries)
 
 
 def _note(run: Run, application_id: int, refusal: SpokenError) -> Problem:

@@ -6,29 +6,42 @@ import multiprocessing
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any, TypeAlias
 
+import pypdfium2
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casework.accounts.words import Role
 from casework.applications import drafting, reviewing
+from casework.applications.attachments import AttachmentStore, Upload, attach
+from casework.applications.file_errors import PhotoRefused
 from casework.applications.models import Application, ApplicationEvent, Entry
+from casework.applications.photos import attach_photos, check_photos
 from casework.applications.words import EntryState, Move, State
 from casework.issuing import Report
+from documents.certificate import Layout, typeset
+from documents.fonts import find_fonts
+from policy import load_packs
 from registry.authorities import authority
 from registry.database import open_registry, writing
 from registry.errors import SignerOfAnother
-from registry.models import Approval, Certificate, Code, Event
+from registry.models import Approval, Certificate, Code, Event, Photo
 from registry.models import Authority as Body
+from registry.photos import clean_photo
+from registry.printing import printable, sheets
+from registry.recording import record_photos
 from registry.verification import Verdict, match_name, verify_code
 from signing.claims import Kind
 from signing.codes import digits_of, open_code
 from signing.keys import KeySet
 from signing.software import SoftwareSigner
 from tests.casework.applications.conftest import issue_with
-from tests.casework.applications.desk import NOW, VAULT, Desk, Handle, details
+from tests.casework.applications.desk import NOW, VAULT, Desk, Handle, details, identity
+from tests.casework.applications.test_rosters import archive
+from tests.pictures.test_photo import good, portrait, saved
 from tests.province import ADDRESS, add_approvals, code_of, issue_all
 
 Signers: TypeAlias = dict[tuple[str, Kind], SoftwareSigner]
@@ -47,12 +60,31 @@ def issued(session: Session, case: Handle) -> Certificate:
     return session.get_one(Certificate, entry.certificate_id)
 
 
-def approved(desk: Desk, matter: str, *way: str, **given: Any) -> Handle:
-    case = desk.submitted(matter, **given)
+def approved(desk: Desk, matter: str, *way: str, photo: AttachmentStore | None = None, **given: Any) -> Handle:
+    case = desk.draft(matter, **given)
+    if photo is not None:
+        attach_photo(desk, case, photo)
+    desk.submit(case)
     for organisation in way[:-1]:
         desk.pass_on(case, organisation)
     assert desk.decide(case, way[-1]) is State.APPROVED
     return case
+
+
+def attach_photo(desk: Desk, case: Handle, store: AttachmentStore, data: bytes | None = None) -> None:
+    clerk, upload = desk.member(desk.unit_of(case.application.matter), Role.CLERK), Upload("照片.jpg", data or good())
+    version = case.version
+    with writing(desk.engine) as session:
+        attach(
+            session, store, clerk, case.id, upload, version=version, now=NOW, random_bytes=os.urandom, material="photo"
+        )
+
+
+def photos_by_number(desk: Desk) -> dict[str, bytes]:
+    """The photo that each valid paper would be printed with."""
+    query = select(Certificate.number, Photo.jpeg).join(Photo, Photo.approval_id == Certificate.approval_id)
+    with Session(desk.engine) as session:
+        return dict(session.execute(query.where(Certificate.state == "valid")).all())
 
 
 def test_a_lost_certificate_is_replaced_and_reads_so_when_it_is_scanned(
@@ -136,6 +168,93 @@ def test_a_roster_of_exchanges_gets_new_certificates_and_the_old_ones_are_destro
     assert by_name(both, "旧2010-00020", details(20)["name"]) is Verdict.REPLACED
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> AttachmentStore:
+    return AttachmentStore(tmp_path / "attachments", VAULT)
+
+
+def test_the_photos_of_a_roster_are_printed_on_the_new_certificates(
+    both: Desk, signers: Signers, store: AttachmentStore, tmp_path: Path
+) -> None:
+    case, clerk = both.draft("exchange"), both.member("works", Role.CLERK)
+    packed = archive({f"{identity(serial)}.jpg": good() for serial in (1, 3)})
+    checked = check_photos(packed, load_packs()["huzhou-2007-35"], "exchange")
+    rows, version = [details(serial) for serial in range(1, 4)], case.version
+    with writing(both.engine) as session:
+        drafting.set_entries(session, clerk, case.id, rows, version=version, now=NOW, vault=VAULT)
+        attach_photos(
+            session,
+            store,
+            clerk,
+            case.id,
+            checked,
+            version=version + 1,
+            now=NOW,
+            vault=VAULT,
+            random_bytes=os.urandom,
+        )
+    both.submit(case)
+    both.pass_on(case, "bureau")
+    both.decide(case, "huzhou")
+    assert issue_with(both.engine, signers, "huzhou", store) == Report(1, 3, 0, ())
+    photos = photos_by_number(both)
+    assert sorted(photos) == ["ZJ100001", "ZJ100003"]
+    assert set(photos.values()) == {clean_photo(good())}
+    with Session(both.engine) as session:
+        huzhou = authority(session, "huzhou")
+        pages = sheets(session, huzhou, printable(session, huzhou, (), 10), ADDRESS)
+    assert [page.photo is not None for page in pages] == [True, False, True]
+    (tmp_path / "sheet.pdf").write_bytes(typeset(pages[:2], Layout.A5, find_fonts()))
+    assert pictures_of(tmp_path / "sheet.pdf") == [1, 0]
+
+
+def pictures_of(path: Path) -> list[int]:
+    """How many photographs each page shows; the QR code is drawn."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [len(list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) for page in pdf]
+
+
+def test_a_new_photo_takes_the_place_of_the_old_one_for_every_kind_of_paper(
+    desk: Desk, signers: Signers, store: AttachmentStore
+) -> None:
+    with writing(desk.engine) as session:
+        add_approvals(session, VAULT, "wuhan", 1)
+        (old_id,) = issue_all(session, signers["wuhan", Kind.CERTIFICATE])
+        old = session.get_one(Certificate, old_id)
+        record_photos(session, {old.approval_id: b"the old photo"})
+        number = old.number
+    form = details(1, name="张三丰", identity="420101190001010017", approved_on="2026-06-30", number=number)
+    approved(desk, "lost", "wuhan", "wuhan", form=form, photo=store)
+    letter = details(2, level="副高级", issuer="广东省人社厅")
+    approved(desk, "confirm", "wuhan", "hubei", form=letter, photo=store)
+    approved(desk, "exchange", "bureau", "huzhou", form=details(3), photo=store)
+    for issuer in ("wuhan", "hubei", "huzhou"):
+        assert not issue_with(desk.engine, signers, issuer, store).problems
+    photos = photos_by_number(desk)
+    assert len(photos) == 3
+    assert set(photos.values()) == {clean_photo(good())}
+
+
+def test_a_lost_file_leaves_the_application_approved_and_is_told(
+    desk: Desk, signers: Signers, store: AttachmentStore, tmp_path: Path
+) -> None:
+    case = approved(desk, "lost", "wuhan", "wuhan", photo=store)
+    (sealed,) = (tmp_path / "attachments").iterdir()
+    sealed.rename(tmp_path / "away")
+    (problem,) = issue_with(desk.engine, signers, "wuhan", store).problems
+    assert "备份" in problem.zh
+    assert case.state() is State.APPROVED
+    (tmp_path / "away").rename(sealed)
+    assert issue_with(desk.engine, signers, "wuhan", store).papers == 1
+    assert len(photos_by_number(desk)) == 1
+
+
+def test_a_photo_that_breaks_the_notice_is_refused_with_the_clause(desk: Desk, store: AttachmentStore) -> None:
+    case = desk.draft("confirm")
+    with pytest.raises(PhotoRefused, match=r"HB-3\.4\.6"):
+        attach_photo(desk, case, store, saved(portrait().convert("L")))
+
+
 def test_a_transferred_title_gets_a_certificate_here_with_its_original_date(desk: Desk, signers: Signers) -> None:
     case = approved(desk, "transfer", "bureau", "huzhou", form=details(4, issuer="江苏省人社厅"))
     issue_with(desk.engine, signers, "huzhou")
@@ -212,23 +331,23 @@ def test_who_may_issue_in_huzhou_follows_its_own_table(desk: Desk) -> None:
     assert kinds == {"zhejiang": "province", "huzhou": "city", "deqing": "county"}
 
 
-def _issue_and_tell(url: str, signers: Signers, pipe: int) -> None:
+def _issue_and_tell(url: str, signers: Signers, store: AttachmentStore, pipe: int) -> None:
     engine = open_registry(url)
     os.write(pipe, b"started\n")
-    issue_with(engine, signers, "wuhan")
+    issue_with(engine, signers, "wuhan", store)
     os.write(pipe, b"done\n")
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_kill_9_in_the_middle_issues_nothing_twice_and_loses_nothing(
-    both: Desk, registry_url: str, signers: Signers
+    both: Desk, registry_url: str, signers: Signers, store: AttachmentStore
 ) -> None:
-    cases = [approved(both, "lost", "wuhan", "wuhan", serial=serial) for serial in range(1, 7)]
+    cases = [approved(both, "lost", "wuhan", "wuhan", serial=serial, photo=store) for serial in range(1, 7)]
     both.engine.dispose()
     context = multiprocessing.get_context("fork")
     for turn in range(6):
         reading, writing_end = os.pipe()
-        child = context.Process(target=_issue_and_tell, args=(registry_url, signers, writing_end))
+        child = context.Process(target=_issue_and_tell, args=(registry_url, signers, store, writing_end))
         child.start()
         os.close(writing_end)
         with os.fdopen(reading, "rb") as heard:
@@ -237,7 +356,7 @@ def test_kill_9_in_the_middle_issues_nothing_twice_and_loses_nothing(
             assert child.pid is not None
             os.kill(child.pid, signal.SIGKILL)
             child.join()
-    issue_with(both.engine, signers, "wuhan")
+    issue_with(both.engine, signers, "wuhan", store)
     assert {case.state() for case in cases} == {State.ISSUED}
     with Session(both.engine) as session:
         new = session.scalars(select(Entry.certificate_id)).all()
@@ -246,6 +365,6 @@ def test_kill_9_in_the_middle_issues_nothing_twice_and_loses_nothing(
         told = session.scalar(select(func.count()).where(ApplicationEvent.move == Move.ISSUE.value))
         codes = session.scalar(select(func.count()).select_from(Code))
         assert session.scalar(select(func.count()).where(Application.state == State.ISSUED.value)) == 6
-    assert len(set(new)) == 6
+    assert len(set(new)) == len(photos_by_number(both)) == 6
     assert numbers == [f"2026000200{serial:04d}" for serial in range(1, 7)]
     assert (moves, told, codes) == ({"record": 6, "issue": 6, "replace": 6}, 6, 6)

@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from casework.applications.attachments import AttachmentStore
 from casework.issuing import Report, issue_approved
 from registry.database import open_registry
 from signing.claims import Kind
 from signing.keys import KeySet, Purpose, Signer
 from signing.software import SoftwareSigner
-from tests.casework.applications.desk import NOW, Desk, make_desk
+from tests.casework.applications.desk import NOW, VAULT, Desk, make_desk
 from tests.province import make_signer
 
 PURPOSES = {Kind.CERTIFICATE: Purpose.CERTIFICATES, Kind.RECOGNITION_LETTER: Purpose.RECOGNITION_LETTERS}
+NO_FILES = AttachmentStore(Path("/nonexistent"), VAULT)
 Issue = Callable[[str], Report]
 
 
@@ -66,10 +68,17 @@ def keys(signers: dict[tuple[str, Kind], SoftwareSigner]) -> KeySet:
     return KeySet(tuple(signer.key for signer in signers.values()))
 
 
-def issue_with(engine: Engine, signers: dict[tuple[str, Kind], SoftwareSigner], issuer: str) -> Report:
+def issue_with(
+    engine: Engine,
+    signers: dict[tuple[str, Kind], SoftwareSigner],
+    issuer: str,
+    store: AttachmentStore = NO_FILES,
+) -> Report:
     """Run what `python -m casework issue-approved` runs."""
 
     def signer_for(kind: Kind) -> Signer:
         return signers[issuer, kind]
 
-    return issue_approved(engine, issuer, signer_for=signer_for, actor="王办事员", now=NOW, random_bytes=os.urandom)
+    return issue_approved(
+        engine, issuer, store=store, signer_for=signer_for, actor="王办事员", now=NOW, random_bytes=os.urandom
+    )
