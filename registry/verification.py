@@ -34,6 +34,7 @@ from signing.errors import (
     BadSignature,
     ForeignAddress,
     MalformedCode,
+    ReceiptCode,
     SigningError,
     UnknownKey,
     UntrustedKey,
@@ -100,6 +101,8 @@ class Verification(NamedTuple):
     certificate_id: int | None = None
     has_photo: bool = False
     key_id: str | None = None
+    is_receipt: bool = False
+    """Where `malformed`: rightly signed, but the code of a verification receipt."""
 
 
 # The fields of `Printed` come first and in its order.
@@ -248,7 +251,8 @@ def prove(text: str, *, keys: KeySet, address: Address, now: datetime) -> Proven
     try:
         signed = open_code(address.code_in(text), keys)
     except SigningError as error:
-        return Verification(_verdict_of(error), now, foreign_host=getattr(error, "host", None))
+        host, is_receipt = getattr(error, "host", None), isinstance(error, ReceiptCode)
+        return Verification(_verdict_of(error), now, foreign_host=host, is_receipt=is_receipt)
     # The issuer's name is the registry's to say; until it is read, the key's issuer id stands for it.
     kind, number, name, title, level, specialty, approved_on, issued_on, _, _ = signed.claims
     issuer = signed.key.issuer

@@ -15,7 +15,7 @@ from registry.verification import Verdict, Verification
 from verify_site.challenge.gate import require_solution
 from verify_site.limits import limits
 from verify_site.service import service
-from verify_site.statistics.counting import Way, count
+from verify_site.statistics.counting import Other, Way, count
 
 alarms = logging.getLogger("verify_site.alarms")
 
@@ -92,8 +92,8 @@ def check_verification_code(number: str, code: str, way: Way, budget: Budget = N
 
 
 def note(found: Verification, way: Way) -> Verification:
-    """Count a verdict in the statistics. A genuine signature without an entry is an alarm."""
-    count(way, found.verdict, found.foreign_host)
+    """Count a verdict, or a receipt's code, in the statistics. A genuine signature without an entry is an alarm."""
+    count(way, Other.RECEIPT if found.is_receipt else found.verdict, found.foreign_host)
     if found.verdict is Verdict.NOT_REGISTERED:
         alarms.error("ALARM not_registered key=%s", found.key_id)
     return found

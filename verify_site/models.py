@@ -46,7 +46,7 @@ class ApiRequest(Base):
 
 
 class Check(Base):
-    """How many checks ended in one verdict, by day in China and by the way they came."""
+    """How many checks ended in one verdict (or met a receipt), by day in China and by the way they came."""
 
     __tablename__ = "checks"
 

@@ -23,7 +23,7 @@ from verify_site.limits import IDENTITIES_OF_ONE_CERTIFICATE, limits
 from verify_site.problems import PROBLEMS, RETRY_SECONDS, status_of, wants_json
 from verify_site.rendering import PAGE_STEP, Renderer, padded, page
 from verify_site.service import service
-from verify_site.statistics.counting import Way
+from verify_site.statistics.counting import VIA, Way
 from verify_site.wording import SHOWS_PRINTED, Asked, differences, facts, rows_of, words_of
 
 pages = Blueprint("pages", __name__)
@@ -51,7 +51,7 @@ def about() -> Response:
 @pages.get("/v/<code>")
 def scanned(code: str) -> Response:
     """The page behind a QR code; JSON for programs."""
-    found = check_code(code, Way.API if wants_json() else Way.SCAN)
+    found = check_code(code, _way())
     receipt = _receipt(code, found)
     if receipt is not None:
         return receipt
@@ -60,9 +60,16 @@ def scanned(code: str) -> Response:
     return _verdict(found, Asked.CODE, {"code": code}, f"/V/{quote(code, safe='')}")
 
 
+def _way() -> Way:
+    """How a code came that is asked for by its address: an upload's single code leads there with its own mark."""
+    if wants_json():
+        return Way.API
+    return Way.UPLOAD if request.args.get(VIA) == Way.UPLOAD.value else Way.SCAN
+
+
 def _receipt(text: str, found: Verification) -> Response | None:
     """The page of a verification receipt, whose code is no certificate's; None for everything else."""
-    if found.verdict is not Verdict.MALFORMED:
+    if not found.is_receipt:
         return None
     answer: Response | None = import_module("verify_site.receipts.pages").answer(text, found)
     return answer

@@ -20,6 +20,7 @@ from verify_site.limits import limits
 from verify_site.problems import status_of, wants_json
 from verify_site.rendering import Renderer, asset, page
 from verify_site.scan.reading import MOST_SHOWN, Seen, link_to, pages_of, read_file, seen_in
+from verify_site.statistics.counting import VIA, Way
 from verify_site.wording import Asked
 
 
@@ -40,7 +41,8 @@ def uploaded() -> Response:
         return _scan_page(speech, fault=refused.say(speech.language))
     # The page of a single code is the whole answer, and can be reloaded without sending the file again.
     if len(pages) == 1 and not wants_json() and (link := link_to(next(iter(pages)), speech)) is not None:
-        return cast(Response, redirect(link, 303))
+        mark = f"{'&' if '?' in link else '?'}{VIA}={Way.UPLOAD.value}"
+        return cast(Response, redirect(link + mark, 303))
     response = (_as_json if wants_json() else _result)(speech, seen_in(pages, speech), len(pages))
     response.headers["X-Robots-Tag"] = "noindex"
     return response

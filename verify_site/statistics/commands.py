@@ -31,8 +31,8 @@ def statistics(days: int, as_json: bool) -> None:
 
 def _echo(found: Figures) -> None:
     click.echo(f"{found.since}–{found.until}  核验 {found.total} 次 checks")
-    for verdict, count in found.by_verdict.items():
-        click.echo(f"  {verdict.value:<16}{count:>10}")
+    for outcome, count in found.by_outcome.items():
+        click.echo(f"  {outcome.value:<16}{count:>10}")
     for way, count in found.by_way.items():
         click.echo(f"  {way.value:<16}{count:>10}")
     if found.hosts:

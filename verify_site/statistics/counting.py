@@ -15,7 +15,7 @@ import threading
 from collections import Counter
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import cast
+from typing import TypeAlias, cast
 
 from flask import Flask, current_app
 from sqlalchemy import Engine, case, func, select
@@ -49,19 +49,31 @@ class Way(StrEnum):
     API = "api"
 
 
+class Other(StrEnum):
+    """What a check can meet beside the codes on which a verdict is reached."""
+
+    RECEIPT = "receipt"
+    """The code of a verification receipt."""
+
+
+Outcome: TypeAlias = Verdict | Other
+VIA = "via"
+"""The parameter of a code's address that says how it came, where that was not a scan."""
+
+
 class Counts:
     """What was counted and is not yet written; safe for all threads of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._checks: Counter[tuple[Way, Verdict]] = Counter()
+        self._checks: Counter[tuple[Way, Outcome]] = Counter()
         self._hosts: Counter[str] = Counter()
         self._told = False
 
-    def add(self, way: Way, verdict: Verdict, host: str | None, times: int = 1) -> None:
+    def add(self, way: Way, outcome: Outcome, host: str | None, times: int = 1) -> None:
         """Count a check; a foreign host is kept where it is one, and while there is room for the day's."""
         with self._lock:
-            self._checks[way, verdict] += times
+            self._checks[way, outcome] += times
             found = None if host is None else plain_host(host)
             if found is not None and (found in self._hosts or len(self._hosts) < HOSTS_A_DAY):
                 self._hosts[found] += times
@@ -89,9 +101,9 @@ class Counts:
         self._told = True
 
 
-def count(way: Way, verdict: Verdict, host: str | None = None) -> None:
+def count(way: Way, outcome: Outcome, host: str | None = None) -> None:
     """Count one check of the application that is answering."""
-    counts().add(way, verdict, host)
+    counts().add(way, outcome, host)
 
 
 def counts() -> Counts:
@@ -121,11 +133,11 @@ def plain_host(text: str) -> str | None:
     return name.rstrip(".")
 
 
-def _add_checks(session: Session, checks: Counter[tuple[Way, Verdict]], day: date) -> None:
+def _add_checks(session: Session, checks: Counter[tuple[Way, Outcome]], day: date) -> None:
     rows = [
-        {"day": day, "way": way.value, "verdict": verdict.value, "count": times}
+        {"day": day, "way": way.value, "verdict": outcome.value, "count": times}
         # In one order in all workers, so that two of them never wait for each other.
-        for (way, verdict), times in sorted(checks.items())
+        for (way, outcome), times in sorted(checks.items())
     ]
     insert = _insert(session)(table_of(Check))
     session.execute(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from registry.verification import Verdict
 from verify_site.models import Check, ForeignHost
-from verify_site.statistics.counting import Way
+from verify_site.statistics.counting import Other, Outcome, Way
 
 MOST_HOSTS = 200
 """Hosts that are listed, the most frequent first."""
@@ -38,22 +38,22 @@ class Figures:
 
     since: date
     until: date
-    by_day: Mapping[date, Mapping[Verdict, int]]
+    by_day: Mapping[date, Mapping[Outcome, int]]
     by_way: Mapping[Way, int]
     hosts: tuple[Host, ...]
 
     @property
-    def by_verdict(self) -> dict[Verdict, int]:
-        """Over all days; only verdicts that occurred, the most frequent first."""
-        total: Counter[Verdict] = Counter()
-        for verdicts in self.by_day.values():
-            total.update(verdicts)
+    def by_outcome(self) -> dict[Outcome, int]:
+        """Over all days; only verdicts (and receipts) that occurred, the most frequent first."""
+        total: Counter[Outcome] = Counter()
+        for outcomes in self.by_day.values():
+            total.update(outcomes)
         return dict(sorted(total.items(), key=lambda each: (-each[1], each[0])))
 
     @property
     def total(self) -> int:
         """All checks."""
-        return sum(self.by_verdict.values())
+        return sum(self.by_outcome.values())
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -62,10 +62,10 @@ class Figures:
             "until": self.until.isoformat(),
             "total": self.total,
             "days": [
-                {"day": day.isoformat(), "verdicts": {verdict.value: count for verdict, count in verdicts.items()}}
-                for day, verdicts in self.by_day.items()
+                {"day": day.isoformat(), "verdicts": {outcome.value: count for outcome, count in outcomes.items()}}
+                for day, outcomes in self.by_day.items()
             ],
-            "verdicts": {verdict.value: count for verdict, count in self.by_verdict.items()},
+            "verdicts": {outcome.value: count for outcome, count in self.by_outcome.items()},
             "ways": {way.value: count for way, count in self.by_way.items()},
             "foreign_hosts": [
                 {
@@ -81,12 +81,12 @@ class Figures:
 
 def figures(session: Session, *, since: date, until: date) -> Figures:
     """Read the counts of these days, and the foreign hosts that were last met in them."""
-    by_day: dict[date, Counter[Verdict]] = {
+    by_day: dict[date, Counter[Outcome]] = {
         since + timedelta(days=offset): Counter() for offset in range((until - since).days + 1)
     }
     by_way: Counter[Way] = Counter()
     for check in session.scalars(select(Check).where(Check.day.between(since, until))):
-        by_day[check.day][Verdict(check.verdict)] += check.count
+        by_day[check.day][_outcome(check.verdict)] += check.count
         by_way[Way(check.way)] += check.count
     found = (
         select(ForeignHost)
@@ -96,3 +96,7 @@ def figures(session: Session, *, since: date, until: date) -> Figures:
     )
     hosts = tuple(Host(row.host, row.first_on, row.last_on, row.count) for row in session.scalars(found))
     return Figures(since, until, by_day, by_way, hosts)
+
+
+def _outcome(stored: str) -> Outcome:
+    return Other.RECEIPT if stored == Other.RECEIPT else Verdict(stored)

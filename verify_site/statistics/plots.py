@@ -1,6 +1,6 @@
 """Where the marks of the plots stand: pure geometry, drawn as SVG by templates/site/statistics/plots.html.
 
-columns(figures)        checks per day, stacked by the tone of the verdict
+columns(figures)        checks per day, stacked by the tone of the verdict, receipts apart
 bars(pairs)             one bar for each name, the longest over the whole width
 
 Units are those of a viewBox 360 wide, so that a phone shows the plots at their own size.
@@ -12,10 +12,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
+from verify_site.statistics.counting import Other, Outcome
 from verify_site.statistics.figures import Figures
 from verify_site.wording import BY_CODE, Tone
 
+Series: TypeAlias = Tone | Other
+ALL_SERIES: tuple[Series, ...] = (*Tone, *Other)
+"""What columns are stacked of, from below."""
 WIDTH = 360
 LEFT, TOP, PLOT_HEIGHT, BELOW = 40, 10, 160, 26
 ROW, BAR_TOP, BAR_HEIGHT = 40, 20, 12
@@ -26,9 +31,9 @@ MOST_LABELS = 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One rectangle in the colour of a tone."""
+    """One rectangle in the colour of its series."""
 
-    tone: Tone
+    tone: Series
     x: float
     y: float
     width: float
@@ -70,13 +75,18 @@ class Bar:
     share: float
     y: float
     width: float
-    tone: Tone
+    tone: Series
+
+
+def series_of(outcome: Outcome) -> Series:
+    """The tone of a verdict; what is no verdict is a series of its own."""
+    return outcome if isinstance(outcome, Other) else BY_CODE[outcome].tone
 
 
 def columns(figures: Figures) -> Columns:
     """Checks per day, from the oldest on the left."""
     days = list(figures.by_day)
-    top = _round_up(max((sum(verdicts.values()) for verdicts in figures.by_day.values()), default=0))
+    top = _round_up(max((sum(outcomes.values()) for outcomes in figures.by_day.values()), default=0))
     room = (WIDTH - LEFT) / max(1, len(days))
     marks: list[Mark] = []
     for place, day in enumerate(days):
@@ -93,7 +103,7 @@ def columns(figures: Figures) -> Columns:
     return Columns(TOP + PLOT_HEIGHT + BELOW, tuple(marks), ticks, labels)
 
 
-def bars(counts: Sequence[tuple[str, int, Tone]]) -> tuple[Bar, ...]:
+def bars(counts: Sequence[tuple[str, int, Series]]) -> tuple[Bar, ...]:
     """One row for each name, in the order given."""
     total = sum(count for _, count, _ in counts) or 1
     longest = max((count for _, count, _ in counts), default=0) or 1
@@ -103,11 +113,11 @@ def bars(counts: Sequence[tuple[str, int, Tone]]) -> tuple[Bar, ...]:
     )
 
 
-def _tones(figures: Figures, day: date) -> Mapping[Tone, int]:
-    counted: Counter[Tone] = Counter()
-    for verdict, count in figures.by_day[day].items():
-        counted[BY_CODE[verdict].tone] += count
-    return {tone: counted[tone] for tone in Tone if counted[tone]}
+def _tones(figures: Figures, day: date) -> Mapping[Series, int]:
+    counted: Counter[Series] = Counter()
+    for outcome, count in figures.by_day[day].items():
+        counted[series_of(outcome)] += count
+    return {series: counted[series] for series in ALL_SERIES if counted[series]}
 
 
 def _round_up(most: int) -> int:

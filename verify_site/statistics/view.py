@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from registry.verification import Verdict
 from verify_site.language import N_, Speech
 from verify_site.rendering import asset
-from verify_site.statistics.counting import Way
+from verify_site.statistics.counting import Other, Outcome, Way
 from verify_site.statistics.figures import Figures
-from verify_site.statistics.plots import ROW, WIDTH, bars, columns
-from verify_site.wording import BY_CODE, Asked, Tone, words_of
+from verify_site.statistics.plots import ALL_SERIES, ROW, WIDTH, Series, bars, columns, series_of
+from verify_site.wording import Asked, Tone, words_of
 
 PERIODS = (7, 30, 90)
 """Days that the page offers."""
@@ -22,11 +21,12 @@ WAYS = {
     Way.LIST: N_("名单"),
     Way.API: N_("接口"),
 }
-TONES = {
+TONES: Mapping[Series, str] = {
     Tone.GOOD: N_("有效"),
     Tone.CHANGED: N_("已更正或已取代"),
     Tone.BAD: N_("不可采信"),
     Tone.UNSURE: N_("没有查到或读不出"),
+    Other.RECEIPT: N_("核验回执"),
 }
 DRAWN_HOSTS = 10
 
@@ -34,10 +34,7 @@ DRAWN_HOSTS = 10
 def view(found: Figures, speech: Speech) -> dict[str, Any]:
     """The values of templates/site/statistics/page.html."""
     text = speech.text
-    verdicts = [
-        (words_of(verdict, Asked.CODE, speech.language).headline, count, BY_CODE[verdict].tone)
-        for verdict, count in found.by_verdict.items()
-    ]
+    verdicts = [(_headline(outcome, speech), count, series_of(outcome)) for outcome, count in found.by_outcome.items()]
     return {
         "found": found,
         "days": (found.until - found.since).days + 1,
@@ -48,7 +45,7 @@ def view(found: Figures, speech: Speech) -> dict[str, Any]:
         "ways": [(text(WAYS[way]), found.by_way[way]) for way in Way if found.by_way.get(way)],
         "tones": [(tone.value, text(words)) for tone, words in TONES.items()],
         "by_day": [
-            (speech.date(day), sum(counts.values()), [_of_tone(counts, tone) for tone in Tone])
+            (speech.date(day), sum(counts.values()), [_of_series(counts, series) for series in ALL_SERIES])
             for day, counts in reversed(list(found.by_day.items()))
             if counts
         ],
@@ -59,5 +56,11 @@ def view(found: Figures, speech: Speech) -> dict[str, Any]:
     }
 
 
-def _of_tone(counts: Mapping[Verdict, int], tone: Tone) -> int:
-    return sum(count for verdict, count in counts.items() if BY_CODE[verdict].tone is tone)
+def _headline(outcome: Outcome, speech: Speech) -> str:
+    if isinstance(outcome, Other):
+        return speech.text(TONES[outcome])
+    return words_of(outcome, Asked.CODE, speech.language).headline
+
+
+def _of_series(counts: Mapping[Outcome, int], series: Series) -> int:
+    return sum(count for outcome, count in counts.items() if series_of(outcome) is series)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from html import unescape
 from io import BytesIO
@@ -13,17 +13,23 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from registry import changes
 from registry.database import writing
 from registry.models import Certificate
 from registry.rows import LookUp, LookUpFailed
+from registry.verification import Verdict
 from registry.words import Reason
 from signing.receipts import CheckedCertificate, CheckedList, Finding, Receipt, open_receipt, sign_receipt
 from tests.documents.paper import copied_text, rasterised, scanned
 from tests.province import ADDRESS
 from tests.verify_site.papers import Papers
 from tests.verify_site.receipts.conftest import Offering, publish
+from tests.verify_site.scan.test_upload import scan_of, upload
+from verify_site.models import Check
+from verify_site.statistics.counting import Counts, Other
+from verify_site.statistics.figures import figures
 
 AS_JSON = {"Accept": "application/json"}
 
@@ -238,6 +244,23 @@ def test_nothing_of_a_receipt_is_logged(offering: Offering, caplog: pytest.LogCa
         shown(offering, code)
     for secret in (code, paper.name, paper.number):
         assert secret not in caplog.text
+
+
+def test_a_receipt_is_counted_as_one_and_a_files_single_code_as_an_upload(offering: Offering) -> None:
+    code, receipt = offering.papers.code_of("valid"), code_on(made(offering, code=offering.papers.code_of("valid")))
+    counts = offering.app.extensions["counts"] = Counts()
+    client, engine, day = offering.client, offering.papers.province.engine, date(2026, 11, 21)
+    for each in (code, receipt):
+        client.get(upload(client, scan_of(ADDRESS.of(each))).headers["Location"])
+        client.get(f"/V/{each}?via=elsewhere")
+        client.post("/api/v1/verifications", json={"code": each})
+    counts.flush(engine, day)
+    with Session(engine) as session:
+        found = {(row.way, row.verdict): row.count for row in session.scalars(select(Check))}
+        by_outcome = figures(session, since=day, until=day).by_outcome
+    ways = ("upload", "scan", "api")
+    assert found == {(way, what): 1 for way in ways for what in ("valid", "receipt")}
+    assert by_outcome == {Verdict.VALID: 3, Other.RECEIPT: 3}
 
 
 def test_what_a_receipt_says_of_one_certificate_is_bounded_by_its_type(offering: Offering) -> None:

@@ -42,10 +42,10 @@ def address(papers: Papers, verdict: str) -> str:
 
 
 def test_a_single_code_leads_to_its_page_in_the_same_language(client: FlaskClient, papers: Papers) -> None:
-    for query in ("", "?lang=en"):
+    for query, marked in (("", "?via=upload"), ("?lang=en", "?lang=en&via=upload")):
         answer = upload(client, scan_of(papers.valid.address), query)
         assert answer.status_code == 303
-        assert answer.headers["Location"] == f"/V/{papers.valid.code}{query}"
+        assert answer.headers["Location"] == f"/V/{papers.valid.code}{marked}"
     assert papers.valid.name in client.get(answer.headers["Location"]).text
 
 

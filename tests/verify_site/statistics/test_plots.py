@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from casework.accounts.words import Role
 from registry.verification import Verdict
 from tests.verify_site.desk.conftest import office  # noqa: F401 - the fixture
 from tests.verify_site.desk.office import Office
-from verify_site.statistics.counting import Counts, Way
+from verify_site.statistics.counting import Counts, Other, Outcome, Way
 from verify_site.statistics.figures import Figures
 from verify_site.statistics.plots import LEFT, PLOT_HEIGHT, TOP, WIDTH, bars, columns
 from verify_site.wording import Tone
@@ -20,20 +21,21 @@ from verify_site.wording import Tone
 DAY = date(2026, 11, 21)
 
 
-def of(*days: dict[Verdict, int]) -> Figures:
+def of(*days: Mapping[Outcome, int]) -> Figures:
     by_day = {DAY + timedelta(days=place): counts for place, counts in enumerate(days)}
     return Figures(DAY, max(by_day), by_day, {}, ())
 
 
 def test_columns_are_as_high_as_their_counts_and_stand_on_one_line() -> None:
-    drawn = columns(of({Verdict.VALID: 30, Verdict.FOREIGN: 10}, {}, {Verdict.NO_MATCH: 5}))
+    drawn = columns(of({Verdict.VALID: 30, Verdict.FOREIGN: 10}, {}, {Verdict.NO_MATCH: 5}, {Other.RECEIPT: 3}))
     assert [tick.value for tick in drawn.ticks] == [0, 20, 40]
     assert [(mark.tone, mark.height) for mark in drawn.marks] == [
         (Tone.GOOD, PLOT_HEIGHT * 30 / 40),
         (Tone.BAD, PLOT_HEIGHT * 10 / 40),
         (Tone.UNSURE, PLOT_HEIGHT * 5 / 40),
+        (Other.RECEIPT, PLOT_HEIGHT * 3 / 40),
     ]
-    first, stacked, last = drawn.marks
+    first, stacked, last, _ = drawn.marks
     assert first.y + first.height == last.y + last.height == TOP + PLOT_HEIGHT
     assert stacked.y + stacked.height == pytest.approx(first.y, abs=0.02)
 
@@ -64,6 +66,7 @@ def fill(app: Flask, day: date) -> None:
     counts = Counts()
     counts.add(Way.SCAN, Verdict.VALID, None, 1234)
     counts.add(Way.TYPED, Verdict.NO_MATCH, None, 56)
+    counts.add(Way.UPLOAD, Other.RECEIPT, None, 7)
     counts.add(Way.SCAN, Verdict.FOREIGN, "zc-chaxun.example", 9)
     counts.flush(app.extensions["service"].writer, day)
 
@@ -72,9 +75,9 @@ def test_an_authority_s_auditor_sees_numbers_plots_and_tables(office: Office) ->
     fill(office.app, office.clock.now.date())
     auditor = office.sign_in("prefecture", Role.AUDITOR)
     page = auditor.get("/desk/statistics").text
-    assert page.count("<svg") == 3 + 4
+    assert page.count("<svg") == 3 + 5
     assert "style=" not in page
-    for said in ("1234", "56", "zc-chaxun.example", "扫码", "没有查到相符的证书", "95.0%"):
+    for said in ("1234", "56", "zc-chaxun.example", "扫码", "没有查到相符的证书", "核验回执", "94.5%"):
         assert said in page
     assert len(re.findall(r'aria-current="page"', page)) == 2
     english = auditor.get("/desk/statistics?lang=en&days=7").text
