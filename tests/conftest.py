@@ -152,9 +152,19 @@ def postgres_province(postgres: str, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(params=["sqlite", "postgresql"])
 def province(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Province]:
     """A small province with real keys and one example paper for each verdict, on each engine: the test's own copy."""
+    yield from _copied_province(request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def province_to_read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    """The same for tests that change nothing in it: one copy for all of a module."""
+    yield from _copied_province(request, tmp_path_factory.mktemp("province"))
+
+
+def _copied_province(request: pytest.FixtureRequest, folder: Path) -> Iterator[Province]:
     if request.param == "sqlite":
         made: Province = request.getfixturevalue("sqlite_province")
-        url = copy_of(Path(str(made.engine.url.database)), tmp_path)
+        url = copy_of(Path(str(made.engine.url.database)), folder)
     else:
         made = request.getfixturevalue("postgres_province")
         url = create_database(request.getfixturevalue("postgres"), f"t{next(_SERIAL)}", "province_template")
