@@ -25,11 +25,20 @@ def require_not_banned(session: Session, pack: Pack, effect: Effect, indices: It
     wanted = list(indices)
     if rule is None or effect not in rule.effects or not wanted:
         return
-    query = select(Ban.year).where(Ban.notice == pack.id, Ban.identity_index.in_(wanted)).order_by(Ban.year.desc())
-    for year in session.scalars(query):
-        if year < today.year <= year + rule.years:
-            clauses = "、".join(pack.cite(clause) for clause in rule.clauses)
-            raise Banned(first=year + 1, last=year + rule.years, free=year + rule.years + 1, clauses=clauses)
+    query = select(Ban.year).where(Ban.notice == pack.id, Ban.identity_index.in_(wanted))
+    free = first_free_day(pack, effect, session.scalars(query), today)
+    if free is not None:
+        clauses = "、".join(pack.cite(clause) for clause in rule.clauses)
+        raise Banned(first=free.year - rule.years, last=free.year - 1, free=free.year, clauses=clauses)
+
+
+def first_free_day(pack: Pack, effect: Effect, years: Iterable[int], today: date) -> date | None:
+    """The day on which bans set in these years are over; None where none covers today."""
+    rule = pack.notice.ban
+    if rule is None or effect not in rule.effects:
+        return None
+    covering = [year for year in years if year < today.year <= year + rule.years]
+    return date(max(covering) + rule.years + 1, 1, 1) if covering else None
 
 
 def ban(

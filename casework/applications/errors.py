@@ -13,14 +13,14 @@ class MoveNotAllowedNow(ApplicationError):
     """The application's state, step or kind does not have this move."""
 
     zh = "申请现在是“{state}”，不能“{move}”。请重新打开申请，看看办到了哪一步。"
-    en = "The case is {state_en}; “{move_en}” is not possible now. Open it again to see where it stands."
+    en = "The application is {state_en}; “{move_en}” is not possible now. Open it again to see where it stands."
 
 
 class NotYourTurn(ApplicationError):
     """The move belongs to another organisation on the application's way."""
 
     zh = "“{move}”现在不由贵单位办理。请看申请页上“现在由谁办理”。"
-    en = "“{move_en}” is not your organisation's to do now. The case page says whose turn it is."
+    en = "“{move_en}” is not your organisation's to do now. The application page says whose turn it is."
 
 
 class SomebodyElseWasFaster(ApplicationError):
@@ -28,7 +28,7 @@ class SomebodyElseWasFaster(ApplicationError):
 
     zh = "在您操作之前，别人已经办理了这份申请（或您重复提交了一次）；这一次没有生效。请重新打开申请，看看现在的情况。"
     en = (
-        "Somebody else acted on this case before you, or you sent it twice; this time nothing was done. Open the case "
+        "Somebody else acted on this application before you, or you sent it twice; this time nothing was done. Open it "
         "again and see how it stands."
     )
 
@@ -68,7 +68,7 @@ class SubmissionIncomplete(ApplicationError):
     """Something of the application is missing or wrong; `findings` has each with its cure and clauses."""
 
     zh = "还有 {count} 处要补正：\n{problems}"
-    en = "{count} things are to be put right:\n{problems_en}"
+    en = "To be put right before this goes in ({count}):\n{problems_en}"
 
 
 class WrongSubmitter(ApplicationError):
@@ -117,7 +117,7 @@ class DecisionsDiffer(ApplicationError):
     """The second decider decides otherwise than the first."""
 
     zh = "您的决定与初审决定（{first}）不同。请与初审人商定；意见不一致的，请退回补正并写明原因。"
-    en = "Your decision differs from the first one ({first_en}). Agree with the first decider, or return the case."
+    en = "Your decision differs from the first one ({first_en}). Agree with the first decider, or return it."
 
 
 class ClauseNeeded(ApplicationError):
@@ -166,4 +166,4 @@ class NotOnThisApplication(ApplicationError):
     """An entry, material or file that this application does not have."""
 
     zh = "这份申请里没有这一项。请重新打开申请。"
-    en = "This case has no such entry. Open it again."
+    en = "This application has no such entry. Open it again."

@@ -91,7 +91,7 @@ class Case:
     def go_to_step(self, position: int, *, now: datetime) -> Step:
         """Make a step the current one, and tell its organisation."""
         step = self.steps[position]
-        step.reached_at = step.reached_at or now
+        step.reached_at = now
         self.application.step = position
         self.application.current_id = step.organisation_id
         if step.organisation_id != self.member.organisation_id:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casework.accounts.member import Member
@@ -47,7 +47,7 @@ class Box(Enum):
     WAITING = "waiting"
     """What waits for this organisation now."""
     ELSEWHERE = "elsewhere"
-    """What the organisation submitted and what waits for another one."""
+    """What the organisation submitted and what waits for another one, or for the registry's administrator."""
     PASSED = "passed"
     """What has reached this organisation at any time."""
 
@@ -136,7 +136,8 @@ def _in_box(organisation_id: int, box: Box) -> ColumnElement[bool]:
     if box is Box.WAITING:
         return table.current_id == organisation_id
     if box is Box.ELSEWHERE:
-        return and_(table.submitter_id == organisation_id, table.current_id != organisation_id)
+        others = or_(table.current_id != organisation_id, table.state == State.APPROVED.value)
+        return and_(table.submitter_id == organisation_id, others)
     reached = select(steps.application_id).where(
         steps.organisation_id == organisation_id, steps.position > 0, steps.reached_at.is_not(None)
     )

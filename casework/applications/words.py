@@ -99,9 +99,9 @@ class Material(Word):
 class NoticeKind(Word):
     """What an organisation is told about a case."""
 
-    WAITS_FOR_YOU = "waits_for_you", "有申请待办理", "a case waits for you"
-    RETURNED = "returned", "申请被退回，请补正后再报", "a case came back for completion"
-    APPROVED = "approved", "申请已批准", "a case was approved"
-    REFUSED = "refused", "申请不予办理，请查看依据", "a case was refused; see the clause"
+    WAITS_FOR_YOU = "waits_for_you", "有申请待办理", "an application waits for you"
+    RETURNED = "returned", "申请被退回，请补正后再报", "an application came back for completion"
+    APPROVED = "approved", "申请已批准", "an application was approved"
+    REFUSED = "refused", "申请不予办理，请查看依据", "an application was refused; see the clause"
     ISSUED = "issued", "证书已办好，可以领取", "a paper was issued and can be collected"
-    PROBLEM = "problem", "已批准的申请发证未成，请查看原因", "an approved case could not be issued; see why"
+    PROBLEM = "problem", "已批准的申请发证未成，请查看原因", "an approved application could not be issued; see why"

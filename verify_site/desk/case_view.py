@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,11 +22,12 @@ from casework.applications.particulars import LABELS
 from casework.applications.queries import View
 from casework.applications.words import EntryState, Material, Move, State
 from documents.forms import Form, FormField, load_forms
-from policy import Outcome, OutcomeVerdict, Pack, Statement, StepKind, evaluate
+from policy import Outcome, OutcomeVerdict, Pack, Statement, StatementKind, StepKind, evaluate
 from policy.words import VERDICTS, answer_in_words
 from registry.chinese_time import date_in_china
 from registry.identity import mask
 from registry.words import Word
+from tables.values import Refused, read_date
 from verify_site.desk.draft_form import fields_of, forms_of
 from verify_site.desk.edge import edge
 from verify_site.guide.view import LOOKS, Cited, Look, cited
@@ -35,8 +36,18 @@ from verify_site.service import service
 
 ENTRIES_SHOWN = 200
 """People of a roster whose rows the case page shows; the rest is in the workbook."""
+_OF_DAYS = ("on", "since")
+"""How the ids of the forms' days end: `approved_on`, `working_since`."""
 QUIET = frozenset({Move.CHANGE, Move.ATTACH, Move.DETACH})
 """Moves of which a run is told by its last one."""
+
+
+class Told(NamedTuple):
+    """A label and what stands there; `typed` are texts that somebody typed, so in Chinese on every page."""
+
+    label: str
+    text: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One entry: a person with the paper concerned. `rows` are labels and texts, the identity number masked."""
+    """One entry: a person with the paper concerned; in `rows` the identity number is masked."""
 
     id: int
     position: int
@@ -86,7 +97,7 @@ class Person:
     number: str
     state: EntryState
     new_number: str | None
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[Told, ...]
 
 
 def word(each: Word, speech: Speech) -> str:
@@ -129,15 +140,26 @@ class Reader:
         """What the case is about."""
         return self.said(self.pack.cases[self.view.application.matter].title)
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> list[Told]:
         """The answers in words."""
         today = date_in_china(edge().now)
         answers = from_json(self.pack, self.view.application.facts, today)
         language = self.speech.language
         return [
-            (self.said(self.pack.facts[name].label), answer_in_words(self.pack.facts[name], answer, language))
+            Told(self.said(self.pack.facts[name].label), answer_in_words(self.pack.facts[name], answer, language))
             for name, answer in answers.items()
         ]
+
+    def inquiry(self) -> dict[str, str] | None:
+        """Whom the unit asked, on which day, and the answer; None where nobody was asked."""
+        kept = self.view.application.inquiry
+        return {**kept, "on": in_words("on", kept["on"], self.speech)} if kept else None
+
+    def deadlines(self) -> list[tuple[str, Cited | None]]:
+        """What the notice says of time in this case, with the clauses."""
+        said = self.outcome.statements if self.outcome else ()
+        timed = [each for each in said if each.kind is StatementKind.DEADLINE]
+        return [(self.said(each.text), self.cited(each.clauses)) for each in timed]
 
     def papers(self) -> list[Paper]:
         """The wanted papers, and how each is."""
@@ -208,7 +230,7 @@ class Reader:
             number=entry.number or typed.get("number", ""),
             state=EntryState(entry.state),
             new_number=numbers.get(entry.certificate_id or 0),
-            rows=tuple((labels.get(name, name), shown[name]) for name in ordered),
+            rows=tuple(typed_row(labels.get(name, name), name, shown[name], self.speech) for name in ordered),
         )
 
     def fields(self) -> tuple[FormField, ...]:
@@ -239,6 +261,22 @@ class Reader:
     def _ask(self, outcome: Outcome) -> str:
         asked = next((each.ask for each in outcome.statements if each.ask), outcome.authority)
         return f"{self.said(asked.name)}{' ' + self.said(asked.contact) if asked.contact else ''}"
+
+
+def typed_row(label: str, name: str, text: str, speech: Speech) -> Told:
+    """A typed text with its label; a day as the page writes days, so not as it was typed."""
+    words = in_words(name, text, speech)
+    return Told(label, words, typed=words == text)
+
+
+def in_words(name: str, text: str, speech: Speech) -> str:
+    """The text of a field; one that names a day, if it can be read as one, is written out."""
+    if name.rpartition("_")[2] not in _OF_DAYS:
+        return text
+    try:
+        return speech.date(read_date(text))
+    except Refused:
+        return text
 
 
 STEPS = {

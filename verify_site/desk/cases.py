@@ -8,7 +8,8 @@ was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,14 +18,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.accounts.words import Role
+from casework.applications.dates import next_days, waits_since
 from casework.applications.models import Entry
-from casework.applications.queries import Box, Filters, View, queue, view
+from casework.applications.queries import Box, Filters, Line, View, queue, view
 from casework.applications.words import EntryState, Kind, Material, Move, State
 from registry.chinese_time import date_in_china
 from registry.models import Certificate
 from verify_site.desk.actions import offer_of
 from verify_site.desk.case_view import ENTRIES_SHOWN, Reader, names_of, turn_of
-from verify_site.desk.edge import member, reading
+from verify_site.desk.edge import edge, member, reading
 from verify_site.desk.page import desk_page
 from verify_site.language import N_, Speech, chosen
 from verify_site.rendering import asset
@@ -47,10 +49,12 @@ def case_list() -> Response:
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else None
     with reading() as session:
         found = queue(session, member(), filters, after=start)
+        dates = dates_of(session, found.lines)
     return cases_page(
         "desk/cases.html",
         PAGE,
         page=found,
+        **dates,
         filters=filters,
         boxes=BOXES,
         states=[state for state in State if state is not State.COLLECTED],
@@ -58,6 +62,12 @@ def case_list() -> Response:
         next=_next(found.after) if found.after is not None else None,
         may_draft=not member().roles.isdisjoint(DRAFTING),
     )
+
+
+def dates_of(session: Session, lines: Iterable[Line]) -> dict[str, Any]:
+    """Of the cases of a list: since when each waits, and the next day that matters where there is one."""
+    ids, today = [line.id for line in lines], date_in_china(edge().now)
+    return {"since": waits_since(session, ids), "next_days": next_days(session, ids, today)}
 
 
 def _filters(args: Mapping[str, str]) -> Filters:
@@ -112,12 +122,13 @@ def case_values(session: Session, application_id: int, speech: Speech) -> dict[s
         "moves": found.moves,
         "offer": offer_of(read, who),
         "Move": Move,
-        "State": State,
         "EntryState": EntryState,
         "Material": Material,
         "turn": turn_of(found),
         "waits_here": application.current_id == who.organisation_id,
-        "since": speech.moment(_since(found)),
+        "since": speech.moment(waits_since(session, [application_id])[application_id]),
+        "next_day": next_days(session, [application_id], date_in_china(edge().now)).get(application_id),
+        "deadlines": read.deadlines(),
         "reasons": next((each for each in timeline if each.move is Move.RETURN), None) if returned else None,
         "facts": read.facts(),
         "papers": read.papers(),
@@ -126,15 +137,9 @@ def case_values(session: Session, application_id: int, speech: Speech) -> dict[s
         "forms": read.forms(),
         "way": read.way(),
         "timeline": timeline,
-        "inquiry": application.inquiry,
+        "inquiry": read.inquiry(),
         "may_handle": not who.roles.isdisjoint(HANDLING),
     }
-
-
-def _since(found: View) -> Any:
-    """The moment at which the case came to where it is: its last move other than filling it in."""
-    moves = [event for event in found.events if Move(event.move) not in (Move.CHANGE, Move.ATTACH, Move.DETACH)]
-    return (moves or found.events)[-1].at
 
 
 def issued_numbers(session: Session, found: View) -> dict[int, str]:
@@ -151,6 +156,7 @@ def cases_page(template: str, path: str, *, status: int = 200, **values: Any) ->
     everywhere: dict[str, Any] = {
         "case_style": asset("cases.css"),
         "lang": speech.language,
-        "day": lambda moment: speech.date(date_in_china(moment)),
+        "day": lambda moment: speech.date(date_in_china(moment) if isinstance(moment, datetime) else moment),
+        "State": State,
     }
     return desk_page(template, path, status=status, **everywhere, **values)

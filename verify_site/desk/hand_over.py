@@ -21,7 +21,7 @@ from policy import Ask, Outcome, Pack, evaluate
 from policy.words import VERDICTS, answer_in_words
 from registry.chinese_time import date_in_china
 from registry.identity import mask
-from verify_site.desk.case_view import cited_or_none, forms_folder, look_of
+from verify_site.desk.case_view import Told, cited_or_none, forms_folder, look_of, typed_row
 from verify_site.desk.cases import PAGE as CASES
 from verify_site.desk.cases import cases_page
 from verify_site.desk.draft_form import fields_of, forms_of
@@ -97,7 +97,7 @@ def _told(prepared: PreparedCase, speech: Speech) -> dict[str, Any]:
         "prepared_on": speech.date(prepared.prepared_on),
         "expires_on": speech.date(prepared.expires_on) if prepared.expires_on else "",
         "facts": _facts(pack, prepared, speech),
-        "details": [(labels.get(name, name), text) for name, text in details.items()],
+        "details": [typed_row(labels.get(name, name), name, text, speech) for name, text in details.items()],
         "missing": [labels[name] for name in REQUIRED[kind] if not details.get(name)],
         "question": result.question.text.say(speech.language) if isinstance(result, Ask) else None,
         "answer": _answer(pack, outcome, speech) if outcome else None,
@@ -105,9 +105,9 @@ def _told(prepared: PreparedCase, speech: Speech) -> dict[str, Any]:
     }
 
 
-def _facts(pack: Pack, prepared: PreparedCase, speech: Speech) -> list[tuple[str, str]]:
+def _facts(pack: Pack, prepared: PreparedCase, speech: Speech) -> list[Told]:
     return [
-        (pack.facts[name].label.say(speech.language), answer_in_words(pack.facts[name], answer, speech.language))
+        Told(pack.facts[name].label.say(speech.language), answer_in_words(pack.facts[name], answer, speech.language))
         for name, answer in prepared.facts.items()
     ]
 

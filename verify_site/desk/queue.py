@@ -16,10 +16,11 @@ from casework.accounts.words import Role
 from casework.applications.waiting import Place, Wanted, tallies, waiting
 from casework.applications.words import Kind
 from policy.vocabulary import StepKind
+from registry.chinese_time import date_in_china
 from registry.regions import region_names
 from verify_site.desk.edge import edge, member, reading
 from verify_site.desk.page import desk_page
-from verify_site.language import N_
+from verify_site.language import N_, chosen
 
 PAGE = "/desk/queue"
 STEPS = {StepKind.REVIEW: N_("审核"), StepKind.DECIDE: N_("审批")}
@@ -32,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def queue_page() -> Response:
     """What waits, narrowed as asked, with the ways to do the same with several cases."""
-    wanted, now = wanted_of(request.args), edge().now
+    wanted, now, speech = wanted_of(request.args), edge().now, chosen(request.args)
     with reading() as session:
         found = waiting(session, member(), wanted, now=now, after=_place(request.args.get("after", "")))
         counted = tallies(session, member())
@@ -41,6 +42,7 @@ def queue_page() -> Response:
         PAGE,
         page=found,
         waited={line.id: (now - line.since).days for line in found.lines},
+        since={line.id: speech.date(date_in_china(line.since)) for line in found.lines},
         counted=counted,
         wanted=wanted,
         narrowed=wanted != Wanted(),

@@ -62,6 +62,12 @@ def test_a_clerk_drafts_and_a_submitter_submits(office: Office, clerk: Visitor, 
     assert "请把这些原件送到办理单位" in page
     assert identity(1) not in page
     assert identity(1)[-1] in page
+    assert "2010年6月30日" in page, "days are written out, whoever typed them"
+    assert "2010-06-30" not in page
+    assert "30 June 2010" in submitter.get(f"{case}?lang=en").text
+    row = submitter.get("/desk/cases?box=elsewhere").text.partition("<tbody>")[2]
+    assert "武汉市人社局" in row
+    assert "2026年11月21日" in row
     assert office.sign_in("unit_a", Role.AUDITOR).get(case).status_code == 200
     assert clerk.get(f"{case}/draft").location == case, "a submitted case is read, not changed"
 
@@ -114,7 +120,8 @@ def test_an_early_submission_is_told_its_first_day_and_nobody_can_submit_it(cler
     assert "以本单位名义报送" not in page
     answer = submitter.post(f"{case}/submit", version=version(submitter, f"{case}/draft"))
     assert answer.status_code == 422
-    assert "2027年3月1日" in submitter.get("/desk").text, "the first page shows the day"
+    for list_of_cases in ("/desk", "/desk/cases"):
+        assert "最早可以报送的日期：2027年3月1日" in submitter.get(list_of_cases).text
 
 
 def test_a_returned_case_says_why_and_is_submitted_again(office: Office, clerk: Visitor, submitter: Visitor) -> None:
