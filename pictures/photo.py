@@ -86,9 +86,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """An opened photo: upright pixels, perhaps fewer than the file's, and what its file says."""
+    """An opened photo: upright pixels, perhaps fewer than the file's, a small copy to measure, and its file's words."""
 
     pixels: Image.Image = field(repr=False)
+    small: Image.Image = field(repr=False)
     kind: Kind
     width: int
     height: int
@@ -129,7 +130,8 @@ def open_photo(data: bytes) -> Photo:
         raise PhotoTooSmall(least=LEAST_SIDE)
     kind = kind_of(data)
     size, dpi = _header(data, kind, pixels.size)
-    return Photo(pixels, kind, *size, dpi, len(data))
+    small = pixels.resize((_SMALL, max(1, round(_SMALL * size[1] / size[0]))), Image.Resampling.BOX)
+    return Photo(pixels, small, kind, *size, dpi, len(data))
 
 
 def check_photo(
@@ -213,14 +215,11 @@ def _findings(photo: Photo, rules: PhotoRules, name: str, is_identity: Callable[
 
 
 def _looks(photo: Photo, rules: PhotoRules) -> Iterator[Finding]:
-    if not (rules.colour or rules.white):
-        return
-    small = photo.pixels.resize((_SMALL, max(1, round(_SMALL * photo.height / photo.width))), Image.Resampling.BOX)
     if rules.colour:
-        share = _share(_spread(small), _TINT)
+        share = _share(_spread(photo.small), _TINT)
         yield Finding(Check.COLOUR, _graded(share, COLOUR_SHARE, GREY_SHARE), f"{share:.0%}")
     if rules.white:
-        share = white_border(small)
+        share = white_border(photo.small)
         yield Finding(Check.BACKGROUND, _graded(share, WHITE_SHARE, NOT_WHITE_SHARE), f"{share:.0%}")
 
 

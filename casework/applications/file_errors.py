@@ -57,5 +57,11 @@ class PhotoUnusable(ApplicationError):
 class NotAPhotoArchive(ApplicationError):
     """No zip, or one that unpacks to more than photos need."""
 
-    zh = "这不是能读的照片压缩包（ZIP）：最多 {most} 张，每张不超过 {limit} KB，不设密码。请重新压缩后上传。"
-    en = "This is no zip of photos: at most {most} of {limit} KB each, no password. Pack it again and upload that."
+    zh = (
+        "这不是能读的照片压缩包（ZIP）：最多 {most} 张，每张不超过 {limit} KB，合计不超过 {megabytes} MB，不设密码。"
+        "请重新压缩后上传；照片多的，可以分几个压缩包上传。"
+    )
+    en = (
+        "This is no zip of photos: at most {most} of {limit} KB each, {megabytes} MB together, no password. "
+        "Pack it again and upload that; many photos can come in several zips."
+    )

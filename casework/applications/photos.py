@@ -1,6 +1,6 @@
 """Photos of a roster's people: one zip, each file named by an identity number (湖人专〔2007〕35号 三3, HZ-3.3.2).
 
-    checked = check_photos(data, pack, "exchange")                   # long work, before the transaction
+    checked = check_photos(file, pack, "exchange")                   # long work, before the transaction
     report = attach_photos(session, store, member, application_id, checked, version=3, now=now, vault=vault, …)
     report.kept, report.problems
 
@@ -10,12 +10,13 @@ Everything is bounded by the archive's directory before anything is unpacked, an
 
 from __future__ import annotations
 
-import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import IO
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ WITHOUT = Advice(
 class CheckedPhotos:
     """An archive whose photos were measured, in its order; each with its file's name without folders and ending."""
 
-    data: bytes = field(repr=False)
+    file: IO[bytes] = field(repr=False)
     pack: Pack = field(repr=False)
     judged: tuple[tuple[str, JudgedPhoto], ...] = field(repr=False)
 
@@ -83,10 +84,13 @@ class PhotoReport:
     problems: tuple[PhotoProblem, ...]
 
 
-def check_photos(data: bytes, pack: Pack, matter: str) -> CheckedPhotos:
-    """Hold every photo of a zip to the notice's rules; raises `NotAPhotoArchive`. Takes milliseconds for each."""
-    judged = ((stem, _judge(pack, matter, content, f"{mask(stem)}.jpg")) for stem, content in _members(data))
-    return CheckedPhotos(data, pack, tuple(judged))
+def check_photos(file: IO[bytes], pack: Pack, matter: str) -> CheckedPhotos:
+    """Hold every photo of a zip to the notice's rules; raises `NotAPhotoArchive`. Takes milliseconds for each.
+
+    The file is read again by `attach_photos`, so it stays open until then.
+    """
+    judged = ((stem, _judge(pack, matter, content, f"{mask(stem)}.jpg")) for stem, content in _members(file))
+    return CheckedPhotos(file, pack, tuple(judged))
 
 
 def attach_photos(
@@ -110,7 +114,7 @@ def attach_photos(
     people = {entry.identity_index: entry for entry in case.entries() if entry.identity_index is not None}
     problems: list[PhotoProblem] = []
     kept: set[int] = set()
-    for (stem, judged), (_, content) in zip(checked.judged, _members(checked.data), strict=True):
+    for (stem, judged), (_, content) in zip(checked.judged, _members(checked.file), strict=True):
         entry, shown = people.get(vault.index(normalise_identity(stem))), f"{mask(stem)}.jpg"
         if entry is None:
             problems.append(PhotoProblem(Finding(NOBODY.filled(file=shown), PHOTO), "", shown, taken=False))
@@ -202,13 +206,14 @@ def _forget(session: Session, entry: Entry) -> None:
     session.execute(delete(Attachment).where(Attachment.entry_id == entry.id, Attachment.material == PHOTO))
 
 
-def _members(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+def _members(file: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
     """Each file's name without folders and ending, and its bytes; None where it is larger than a photo may be."""
-    refused = NotAPhotoArchive(most=MOST_ENTRIES, limit=MAX_PHOTO_BYTES // 1024)
-    if len(data) > MAX_ARCHIVE_BYTES:
+    megabytes = MAX_ARCHIVE_BYTES >> 20
+    refused = NotAPhotoArchive(most=MOST_ENTRIES, limit=MAX_PHOTO_BYTES // 1024, megabytes=megabytes)
+    if file.seek(0, os.SEEK_END) > MAX_ARCHIVE_BYTES:
         raise refused
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             files = [member for member in archive.infolist() if not member.is_dir()]
             unpacked = sum(member.file_size for member in files if member.file_size <= MAX_PHOTO_BYTES)
             if (

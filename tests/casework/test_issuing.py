@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import signal
@@ -178,7 +179,7 @@ def test_the_photos_of_a_roster_are_printed_on_the_new_certificates(
 ) -> None:
     case, clerk = both.draft("exchange"), both.member("works", Role.CLERK)
     packed = archive({f"{identity(serial)}.jpg": good() for serial in (1, 3)})
-    checked = check_photos(packed, load_packs()["huzhou-2007-35"], "exchange")
+    checked = check_photos(io.BytesIO(packed), load_packs()["huzhou-2007-35"], "exchange")
     rows, version = [details(serial) for serial in range(1, 4)], case.version
     with writing(both.engine) as session:
         drafting.set_entries(session, clerk, case.id, rows, version=version, now=NOW, vault=VAULT)

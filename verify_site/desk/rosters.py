@@ -111,7 +111,7 @@ def _checked_photos(application_id: int) -> CheckedPhotos | None:
         case = open_case(session, member(), application_id, lock=False)
         case.require(Move.ATTACH)
         pack, matter, _ = matter_of(case.application.notice, case.application.matter)
-    return check_photos(file.stream.read(), pack, matter.id)
+    return check_photos(file.stream, pack, matter.id)
 
 
 def _take(session: Session, application_id: int, taken: Taken, photos: CheckedPhotos | None) -> None:

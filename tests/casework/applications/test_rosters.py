@@ -109,7 +109,7 @@ def case(desk: Desk) -> Handle:
 
 def take(desk: Desk, case: Handle, folder: Path, data: bytes) -> PhotoReport:
     store = AttachmentStore(folder / "attachments", VAULT)
-    checked = check_photos(data, load_packs()["huzhou-2007-35"], "exchange")
+    checked = check_photos(io.BytesIO(data), load_packs()["huzhou-2007-35"], "exchange")
     with writing(desk.engine) as session:
         clerk = desk.member("works", Role.CLERK)
         return attach_photos(
