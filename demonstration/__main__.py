@@ -69,6 +69,9 @@ def tell(summary: dict[str, Any]) -> None:
     print("\n已打印的证书 Printed certificates:")
     for file in summary["printed"]:
         print(f"  {file}")
+    print("\n换证花名册和照片，可用 works 登录上传 A roster and its photos, to upload as works:")
+    for file in summary["roster"]:
+        print(f"  {file}")
     tell_accounts(summary["password"])
     print(
         f"\n网站 The site:  http://{HOST}:{PORT}   （演示数据，非真实证书 demonstration data；Ctrl+C 停止 to stop）",

@@ -17,8 +17,11 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from casework.applications.attachments import AttachmentStore
+from casework.issuing import issue_approved
 from demonstration.accounts import open_accounts
 from demonstration.cases import make_cases
+from demonstration.exchange import exchange_roster
 from demonstration.publishing import publish
 from documents.certificate import Layout, typeset
 from documents.fonts import Fonts, find_fonts
@@ -84,6 +87,7 @@ BODIES = (
     ),
     Body(
         *("huzhou", "湖州市人事局", "Huzhou Personnel Bureau", "city", "330500", "33050000000001", "33050000001000"),
+        printer="huzhou",
         jurisdiction=HUZHOU,
     ),
 )
@@ -124,6 +128,10 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     vault, password = load_vault(settings.identity_key_file), new_password()
     open_accounts(engine, vault, password, folder=folder / "private", now=now)
     make_cases(engine, vault, now=now)
+    say("换证花名册和照片 a roster of exchanges with its photos")
+    attachments = AttachmentStore(settings.attachments, vault)
+    to_try = exchange_roster(engine, vault, attachments, LISTS / "huzhou-roster.xlsx", folder / "roster", now=now)
+    issue_exchange(engine, store, attachments, now)
     say("打印 printing")
     files = print_all(engine, settings, folder / "printed", find_fonts(font_folders(folder)), now)
     publish(engine, settings, now)
@@ -131,6 +139,7 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     summary: dict[str, object] = {
         "printed": files,
         "examples": [asdict(example) for example in examples],
+        "roster": to_try,
         "password": password,
     }
     replace_file(folder / "demonstration.json", json.dumps(summary, ensure_ascii=False, indent=1).encode())
@@ -219,6 +228,22 @@ def issue_all(engine: Engine, store: KeyStore, now: datetime) -> None:
             )
 
 
+def issue_exchange(engine: Engine, store: KeyStore, attachments: AttachmentStore, now: datetime) -> None:
+    """Carry out the exchange that Huzhou approved, as `python -m casework issue-approved` does."""
+    signer = store.signer_for("huzhou", Purpose.CERTIFICATES)
+    report = issue_approved(
+        engine,
+        "huzhou",
+        store=attachments,
+        signer_for=lambda _: signer,
+        actor=ACTOR,
+        now=now,
+        random_bytes=os.urandom,
+    )
+    if report.problems:
+        raise RuntimeError(report.problems[0].en)
+
+
 def make_examples(engine: Engine, store: KeyStore, settings: Settings, now: datetime) -> list[Example]:
     """Replace, revoke and correct one certificate each, forge another, and tell how to try them."""
     address = Address.parse(settings.address)
@@ -273,7 +298,7 @@ def forge(code: str, keys: KeySet, signer: Signer) -> str:
 def print_all(engine: Engine, settings: Settings, folder: Path, fonts: Fonts, now: datetime) -> list[str]:
     """One PDF per authority, printed by whom the notice names."""
     address, files = Address.parse(settings.address), []
-    for body in PUBLISHING:
+    for body in (body for body in BODIES if body.printer):
         with writing(engine) as session:
             issuer = authority(session, body.id)
             found = printing.printable(session, issuer, (), 1000)
@@ -289,7 +314,7 @@ def print_all(engine: Engine, settings: Settings, folder: Path, fonts: Fonts, no
 
 def clear(folder: Path) -> None:
     """Remove what an interrupted first start left behind; fonts stay."""
-    for part in ("private", "public", "printed", "receipts", "attachments", "lists"):
+    for part in ("private", "public", "printed", "receipts", "attachments", "lists", "roster"):
         shutil.rmtree(folder / part, ignore_errors=True)
     for file in folder.glob("registry.sqlite3*"):
         file.unlink()
