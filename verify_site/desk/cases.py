@@ -17,7 +17,7 @@ from flask import Response, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.accounts.words import Role
+from casework.accounts.words import UNITS, OrganisationKind, Role
 from casework.applications.dates import next_days, waits_since
 from casework.applications.models import Entry
 from casework.applications.queries import Box, Filters, Line, View, queue, view
@@ -33,12 +33,14 @@ from verify_site.rendering import asset
 
 PAGE = "/desk/cases"
 BOXES = {
-    Box.OWN: N_("全部"),
+    Box.OWN: N_("本单位提交的"),
     Box.WAITING: N_("等本单位办理"),
     Box.ELSEWHERE: N_("等别的单位办理"),
+    Box.PASSED: N_("经本单位审查过的"),
 }
-"""Whom a case waits for, as the list's filter says it."""
+"""Which cases the list shows, as its filter says it."""
 DRAFTING = frozenset({Role.CLERK, Role.SUBMITTER})
+SUBMITTING = UNITS | {OrganisationKind.AGENCY}
 HANDLING = DRAFTING | {Role.REVIEWER, Role.DECIDER}
 
 
@@ -73,11 +75,16 @@ def dates_of(session: Session, lines: Iterable[Line]) -> dict[str, Any]:
 def _filters(args: Mapping[str, str]) -> Filters:
     state, kind, box = args.get("state", ""), args.get("kind", ""), args.get("box", "")
     return Filters(
-        box=next((each for each in BOXES if each.value == box), Box.OWN),
+        box=next((each for each in BOXES if each.value == box), _usual_box()),
         state=State(state) if state in set(State) else None,
         kind=Kind(kind) if kind in set(Kind) else None,
         text=args.get("q", "")[:50],
     )
+
+
+def _usual_box() -> Box:
+    """What an organisation looks for: those that submit look for their own cases, offices for what came to them."""
+    return Box.OWN if member().organisation_kind in SUBMITTING else Box.PASSED
 
 
 def _next(after: int) -> str:
@@ -132,6 +139,7 @@ def case_values(session: Session, application_id: int, speech: Speech) -> dict[s
         "reasons": next((each for each in timeline if each.move is Move.RETURN), None) if returned else None,
         "facts": read.facts(),
         "papers": read.papers(),
+        "photo_doubts": read.photo_doubts(),
         "people": read.people(issued_numbers(session, found)),
         "more_people": max(0, len(found.entries) - ENTRIES_SHOWN),
         "forms": read.forms(),

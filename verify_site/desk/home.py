@@ -6,7 +6,7 @@ from flask import Response
 
 from casework.applications.queries import Box, Filters, Line, counts, queue, unseen
 from casework.applications.words import State
-from verify_site.desk.cases import DRAFTING, cases_page, dates_of
+from verify_site.desk.cases import DRAFTING, SUBMITTING, cases_page, dates_of
 from verify_site.desk.edge import member, reading
 
 SHOWN = 10
@@ -33,6 +33,7 @@ def home() -> Response:
         **dates,
         counts=[(state, by_state[state]) for state in State if state in by_state],
         unseen=new,
+        submits=who.organisation_kind in SUBMITTING,
         may_draft=not who.roles.isdisjoint(DRAFTING),
     )
 
