@@ -1,7 +1,8 @@
 """Reading XML piece by piece with expat: no document types, no deep nesting, UTF-8 only.
 
-The standard parser is used rather than a spreadsheet library: it is three times as fast, keeps memory constant, and
-refuses a document type before any entity can be declared.
+The standard parser is used rather than a spreadsheet library because it takes every limit: it refuses a document type
+before any entity can be declared, and memory hardly grows with the file. It is also 1.6 to 2.3 times as fast
+(docs/adr/0004-reading-lists.md).
 """
 
 from __future__ import annotations
