@@ -42,7 +42,8 @@ def test_columns_are_as_high_as_their_counts_and_stand_on_one_line() -> None:
 
 @pytest.mark.parametrize("days", [1, 7, 30, 90, 366])
 def test_every_mark_and_label_stays_inside_the_plot(days: int) -> None:
-    drawn = columns(of(*({Verdict.VALID: 7 * place} for place in range(days))))
+    growing: list[Mapping[Outcome, int]] = [{Verdict.VALID: 7 * place} for place in range(days)]
+    drawn = columns(of(*growing))
     for mark in drawn.marks:
         assert mark.x >= LEFT
         assert mark.x + mark.width <= WIDTH + 0.01
