@@ -70,7 +70,7 @@ def tell(summary: dict[str, Any]) -> None:
     for file in summary["printed"]:
         print(f"  {file}")
     print("\n换证花名册和照片，可用 works 登录上传 A roster and its photos, to upload as works:")
-    for file in summary["roster"]:
+    for file in summary.get("roster", ()):
         print(f"  {file}")
     tell_accounts(summary["password"])
     print(

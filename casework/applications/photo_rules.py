@@ -2,7 +2,7 @@
 
     judged = judge_photo(pack, "exchange", data)
     judged.refusals                # Findings with their clauses: the file is not taken
-    judged.doubts                  # kept with the file, for who reviews it; `in_words` says them
+    judged.doubts                  # kept with the file, for who reviews it; `doubts_in_words` says them
 
 What the notice asks for with a figure or a word of its own binds. Where it gives no figure (大一寸, 高宽比约3∶2), and
 where a measurement does not decide (the white of a background), a person judges. Of several ways in which a photo can
@@ -34,6 +34,13 @@ BROKEN = Advice(
     "请用“照片检查”修正，或换一张，再上传。",
     "Mend it with the photo check, or choose another, and upload that.",
 )
+UNMENDABLE = Advice(
+    BROKEN.zh,
+    BROKEN.en,
+    "这一项不能修正，请重新拍一张或换一张，再上传。",
+    "This cannot be mended; take or choose another photo and upload that.",
+)
+_LOOKS = frozenset({PhotoCheck.COLOUR, PhotoCheck.BACKGROUND})
 DOUBTFUL = Advice(
     "请人工核对：{text}{measured}",
     "To be looked at by a person: {text_en}{measured_en}",
@@ -97,7 +104,7 @@ def rules_of(photo: Photo) -> PhotoRules:
     )
 
 
-def in_words(pack: Pack, doubts: Sequence[Mapping[str, str]] | None, *, row: int | None = None) -> list[Finding]:
+def doubts_in_words(pack: Pack, doubts: Sequence[Mapping[str, str]] | None, *, row: int | None = None) -> list[Finding]:
     """What was left to a person, with its clauses; what the notice no longer asks for is left out."""
     ways = {photo.id: photo for photo in pack.photos}
     found = []
@@ -124,7 +131,8 @@ def _binds(fault: _Fault) -> bool:
 def _refusal(way: Photo, fault: _Fault, row: int | None) -> Finding:
     required, measured = fault
     told = _told(required, measured.measured)
-    advice = BROKEN.filled(title=way.title.zh, title_en=way.title.en, **told)
+    wrong = UNMENDABLE if required.check in _LOOKS else BROKEN
+    advice = wrong.filled(title=way.title.zh, title_en=way.title.en, **told)
     return Finding(advice, PHOTO, LABEL, row, required.clauses)
 
 

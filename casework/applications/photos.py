@@ -29,7 +29,7 @@ from casework.applications.file_kinds import read_file
 from casework.applications.findings import Finding
 from casework.applications.models import Attachment, Entry
 from casework.applications.moving import Case, open_case
-from casework.applications.photo_rules import LABEL, PHOTO, Doubts, JudgedPhoto, in_words, judge_photo
+from casework.applications.photo_rules import LABEL, PHOTO, Doubts, JudgedPhoto, doubts_in_words, judge_photo
 from casework.applications.words import Material, Move
 from messages.advice import Advice
 from policy import Pack
@@ -137,7 +137,9 @@ def attach_photos(
         kept.add(entry.id)
     refused, pictured = {problem.finding.row for problem in problems}, _photos_by_entry(case)
     absent = [each for each in people.values() if each.id not in pictured and each.position not in refused]
-    problems += [PhotoProblem(Finding(WITHOUT, PHOTO, LABEL, e.position), e.name, "", taken=False) for e in absent]
+    clauses = _asked_by(case, checked.pack)
+    missing = ((Finding(WITHOUT, PHOTO, LABEL, each.position, clauses), each.name) for each in absent)
+    problems += [PhotoProblem(finding, name, "", taken=False) for finding, name in missing]
     if len(pictured) == len(case.entries()):
         case.application.materials = {PHOTO: Material.ATTACHED.value, **case.application.materials}
     case.record(Move.ATTACH, now=now, details={"photos": len(kept)})
@@ -150,8 +152,8 @@ def photo_findings(case: Case, pack: Pack) -> tuple[list[Finding], list[Finding]
     The notices want a photo on paper, so a file is missed only where it was said to be attached; without one that can
     be printed, and where a check left something to a person, there is a warning.
     """
-    wanted = next((rule for rule in pack.case(case.application.matter).statements if rule.id == PHOTO), None)
-    if wanted is None:
+    clauses = _asked_by(case, pack)
+    if not clauses:
         return [], []
     photos, entries = _photos_by_entry(case), case.entries()
     promised = case.application.materials.get(PHOTO) == Material.ATTACHED
@@ -161,10 +163,16 @@ def photo_findings(case: Case, pack: Pack) -> tuple[list[Finding], list[Finding]
         row, kept = entry.position if len(entries) > 1 else None, photos.get(entry.id, [])
         printable = [doubts for doubts in kept if doubts is not None]
         if not printable:
-            finding = Finding(WITHOUT, PHOTO, LABEL, row, wanted.clauses)
+            finding = Finding(WITHOUT, PHOTO, LABEL, row, clauses)
             (missing if promised and not kept else warnings).append(finding)
-        warnings += in_words(pack, printable[-1] if printable else None, row=row)
+        warnings += doubts_in_words(pack, printable[-1] if printable else None, row=row)
     return missing, warnings
+
+
+def _asked_by(case: Case, pack: Pack) -> tuple[str, ...]:
+    """The clauses that ask for a photo in this case; none where no photo is asked for."""
+    statements = pack.case(case.application.matter).statements
+    return next((tuple(rule.clauses) for rule in statements if rule.id == PHOTO), ())
 
 
 def _photos_by_entry(case: Case) -> dict[int, list[Doubts | None]]:
@@ -197,7 +205,7 @@ def _refused(advice: Advice) -> JudgedPhoto:
 
 def _problems(pack: Pack, judged: JudgedPhoto, entry: Entry, shown: str) -> list[PhotoProblem]:
     """What a check found, told of the person."""
-    found = judged.refusals or in_words(pack, judged.doubts)
+    found = judged.refusals or doubts_in_words(pack, judged.doubts)
     taken = not judged.refusals
     return [PhotoProblem(replace(each, row=entry.position), entry.name, shown, taken) for each in found]
 

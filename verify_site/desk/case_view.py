@@ -19,6 +19,7 @@ from casework.applications.drafting import typed_details
 from casework.applications.facts import from_json, matter_of
 from casework.applications.models import ApplicationEvent, Entry
 from casework.applications.particulars import LABELS
+from casework.applications.photo_rules import doubts_in_words
 from casework.applications.queries import View
 from casework.applications.words import EntryState, Material, Move, State
 from documents.forms import Form, FormField, load_forms
@@ -85,6 +86,9 @@ class Stop:
     cites: Cited | None
 
 
+DOUBTS_SHOWN = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One entry: a person with the paper concerned; in `rows` the identity number is masked."""
@@ -97,6 +101,8 @@ class Person:
     number: str
     state: EntryState
     new_number: str | None
+    photo: int | None
+    """The attachment with this person's photo, of a roster."""
     rows: tuple[Told, ...]
 
 
@@ -230,8 +236,20 @@ class Reader:
             number=entry.number or typed.get("number", ""),
             state=EntryState(entry.state),
             new_number=numbers.get(entry.certificate_id or 0),
+            photo=next((each.id for each in self.view.attachments if each.entry_id == entry.id), None),
             rows=tuple(typed_row(labels.get(name, name), name, shown[name], self.speech) for name in ordered),
         )
+
+    def photo_doubts(self) -> list[str]:
+        """What the check of the photos left to who reviews them, a line for each, by the roster's rows."""
+        rows = {entry.id: entry.position for entry in self.view.entries}
+        found = [
+            finding
+            for each in self.view.attachments
+            for finding in doubts_in_words(self.pack, each.photo_doubts, row=rows.get(each.entry_id or 0))
+        ]
+        ordered = sorted(found[:DOUBTS_SHOWN], key=lambda finding: finding.row or 0)
+        return [finding.line(self.speech.language) for finding in ordered]
 
     def fields(self) -> tuple[FormField, ...]:
         """The places of the case's forms that the unit fills."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import os
 import re
@@ -23,6 +24,8 @@ from casework.applications.words import Kind, State
 from casework.prepared import PreparedCase, shown, store_case
 from registry.database import writing
 from tests.casework.applications.desk import details, identity
+from tests.casework.applications.test_rosters import archive
+from tests.pictures.test_photo import portrait, saved
 from tests.verify_site.desk.objects import SMALL_PDF
 from tests.verify_site.desk.office import Office, Visitor, open_office
 from tests.verify_site.desk.unit.forms import begin, save, typed, version
@@ -222,6 +225,32 @@ def test_a_roster_keeps_good_rows_and_gives_bad_ones_back_to_mend(clerk: Visitor
     taken = openpyxl.load_workbook(io.BytesIO(clerk.get(f"{case}/roster.xlsx").data))
     assert taken.active is not None
     assert taken.active.max_row == 4
+
+
+def test_photos_are_told_by_person_with_the_clause_and_who_reviews_sees_what_is_unclear(clerk: Visitor) -> None:
+    case = begin(clerk, "exchange", HUZHOU)
+    assert roster(clerk, case, roster_workbook([details(20), details(21), details(22)])) == ""
+    tall = saved(portrait(290, 580), dpi=(200, 200))
+    packed = archive({f"{identity(20)}.jpg": saved(portrait().convert("L")), f"{identity(21)}.jpg": tall})
+    answer = clerk.post(
+        f"{case}/roster", version=version(clerk, f"{case}/roster"), photos=(io.BytesIO(packed), "照片.zip")
+    ).text
+    assert "收下照片1张" in answer
+    told = [html.unescape(line) for line in re.findall(r"<li>(.*第 \d 行 · 照片.*)</li>", answer)]
+    assert [re.findall(r"第 \d 行|HZ-\S+?(?=）)", line) for line in told] == [
+        ["第 1 行", "HZ-3.1.2"],
+        ["第 3 行", "HZ-3.1.2"],
+        ["第 2 行", "HZ-3.3.2"],
+    ]
+    found = re.search(r'href="data:[^"]+;base64,([^"]+)" download="photos.xlsx"', answer)
+    assert found is not None
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(found[1])))
+    assert book.worksheets[0].max_row == 4
+    assert "/photo?notice=huzhou-2007-35&amp;photo=scan" in answer
+    page = clerk.get(case).text
+    assert "请人工核对的照片" in page
+    (photo,) = set(re.findall(rf"{case}/files/\d+", page))
+    assert clerk.get(photo).data == tall
 
 
 def roster(clerk: Visitor, case: str, data: bytes, **fields: str) -> str:
