@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO
@@ -113,37 +113,42 @@ def attach_photos(
     case.require(Move.ATTACH)
     people = {entry.identity_index: entry for entry in case.entries() if entry.identity_index is not None}
     problems: list[PhotoProblem] = []
-    kept: set[int] = set()
+    kept = 0
     for (stem, judged), (_, content) in zip(checked.judged, _members(checked.file), strict=True):
         entry, shown = people.get(vault.index(normalise_identity(stem))), f"{mask(stem)}.jpg"
         if entry is None:
             problems.append(PhotoProblem(Finding(NOBODY.filled(file=shown), PHOTO), "", shown, taken=False))
             continue
         problems += _problems(checked.pack, judged, entry, shown)
-        if judged.refusals or content is None:
-            continue
-        _forget(session, entry)
-        keep(
-            case,
-            store,
-            read_file(content),
-            f"{entry.position}.jpg",
-            now=now,
-            random_bytes=random_bytes,
-            material=PHOTO,
-            entry_id=entry.id,
-            photo_doubts=judged.doubts,
-        )
-        kept.add(entry.id)
-    refused, pictured = {problem.finding.row for problem in problems}, _photos_by_entry(case)
-    absent = [each for each in people.values() if each.id not in pictured and each.position not in refused]
-    clauses = _asked_by(case, checked.pack)
-    missing = ((Finding(WITHOUT, PHOTO, LABEL, each.position, clauses), each.name) for each in absent)
-    problems += [PhotoProblem(finding, name, "", taken=False) for finding, name in missing]
+        if not judged.refusals and content is not None:
+            _forget(session, entry)
+            keep(
+                case,
+                store,
+                read_file(content),
+                f"{entry.position}.jpg",
+                now=now,
+                random_bytes=random_bytes,
+                material=PHOTO,
+                entry_id=entry.id,
+                photo_doubts=judged.doubts,
+            )
+            kept += 1
+    problems += _absent(case, checked.pack, {problem.finding.row for problem in problems})
+    case.record(Move.ATTACH, now=now, details={"photos": kept})
+    return PhotoReport(kept, tuple(problems))
+
+
+def _absent(case: Case, pack: Pack, told: Collection[int | None]) -> list[PhotoProblem]:
+    """Who has no photo and has not been told why; where everybody has one, photos count as attached."""
+    pictured, clauses = _photos_by_entry(case), _asked_by(case, pack)
     if len(pictured) == len(case.entries()):
         case.application.materials = {PHOTO: Material.ATTACHED.value, **case.application.materials}
-    case.record(Move.ATTACH, now=now, details={"photos": len(kept)})
-    return PhotoReport(len(kept), tuple(problems))
+    absent = [each for each in case.entries() if each.id not in pictured and each.position not in told]
+    return [
+        PhotoProblem(Finding(WITHOUT, PHOTO, LABEL, each.position, clauses), each.name, "", taken=False)
+        for each in absent
+    ]
 
 
 def photo_findings(case: Case, pack: Pack) -> tuple[list[Finding], list[Finding]]:
