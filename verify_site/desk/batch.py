@@ -115,7 +115,7 @@ def batch() -> Response:
     if request.form.get("confirmed") != "yes" or fault is not None:
         return _ask(act, ticked, fault)
     rows = [_row(act, case, written) for case in ticked]
-    return desk_page("desk/batch_done.html", PAGE, switch=None, rows=rows, done=sum(row.done for row in rows))
+    return desk_page("desk/batch_done.html", PAGE, switch=None, rows=rows, finished=sum(row.done for row in rows))
 
 
 def _ticked() -> list[Ticked]:

@@ -129,7 +129,7 @@ def _told(checked: Checked, finding: Finding, labels: Mapping[str, str], speech:
     kind = "fact" if fact else "paper" if about_paper else "form"
     return {
         "row": finding.row,
-        "label": labels.get(finding.field or "", label) if kind == "form" else label,
+        "label": labels.get(finding.field or "", label) if kind == "form" else label and label.rstrip("。."),
         "text": finding.advice.sentence(speech.language),
         "cites": cited_or_none(checked.pack, finding.clauses, speech),
         "place": f"{kind}-{finding.field}" if finding.field != "subject" else "subject",

@@ -53,6 +53,7 @@ def test_the_same_opinion_passes_several_cases_on_and_each_has_its_own_result(bu
     assert "请写明审查意见" in reviewer.post("/desk/queue/batch", do="opinion", case=ticked, confirmed="yes").text
     done = reviewer.post("/desk/queue/batch", do="opinion", case=ticked, text="同意上报。", confirmed="yes").text
     assert "3 份中办成 2 份" in done
+    assert 'role="status"' not in done, "the number is told once, in its sentence"
     assert done.count("意见已签署，已报下一步。") == 2
     assert "在您操作之前，别人已经办理了这份申请" in done
     assert [case.state() for case in (one, two, moved)] == [State.IN_REVIEW] * 3
