@@ -24,7 +24,7 @@ from policy import Answer
 from registry.database import open_registry
 from registry.sealing import load_vault
 from tests.documents.paper import rasterised, scanned
-from tests.journeys.test_guide import wait_for_another_address
+from tests.journeys.following import follow, say_to_guide, tell_day
 from tests.office import Office
 from tests.verify_site.desk.office import CHEAP, PASSWORD
 
@@ -107,8 +107,7 @@ def sign_in(page: Page, login: str, private: Path) -> None:
     page.goto("/desk")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
-    with page.expect_navigation():
-        press(page, "登录")
+    press(page, "登录")
     if page.get_by_role("heading", name="输入动态口令").is_visible():
         page.get_by_label("动态口令").fill(codes_now(private, datetime.now(UTC))[login])
         press(page, "登录")
@@ -116,26 +115,20 @@ def sign_in(page: Page, login: str, private: Path) -> None:
 
 
 def press(page: Page | Locator, name: str) -> None:
-    """Press the button of that very name; the next step waits for the page that follows."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press the button of that very name, and wait for the page that follows."""
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def ask_the_guide(page: Page, sentence: str, answers: Mapping[str, str | date]) -> None:
     """Say what is the matter, and click the answer to each question as it is asked, until the checklist."""
     page.goto("/guide")
-    page.fill("#text", sentence)
-    page.click(".say button")
-    page.wait_for_url("**/guide/c/**")
+    say_to_guide(page, sentence)
     while not page.locator(".checklist").count():
-        before, answer = page.url, answers[page.inner_text("h1")]
+        answer = answers[page.inner_text("h1")]
         if isinstance(answer, date):
-            for part in ("year", "month", "day"):
-                page.fill(f"#{part}", str(getattr(answer, part)))
-            press(page, "继续")
+            tell_day(page, answer)
         else:
             press(page.locator(".choices"), answer)
-        wait_for_another_address(page, before)
-        page.wait_for_selector("#turn:not([aria-busy])")
 
 
 def take_pack(page: Page, details: Mapping[str, str]) -> dict[str, bytes]:
@@ -145,7 +138,7 @@ def take_pack(page: Page, details: Mapping[str, str]) -> dict[str, bytes]:
         page.get_by_label(label, exact=True).fill(text)
     page.get_by_text("并且为单位保存我填写的内容90天").click()
     with page.expect_download() as started:
-        press(page, "下载办理包（ZIP）")
+        page.get_by_role("button", name="下载办理包（ZIP）", exact=True).click()
     with zipfile.ZipFile(started.value.path()) as pack:
         return {name: pack.read(name) for name in pack.namelist()}
 

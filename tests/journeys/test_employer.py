@@ -12,6 +12,7 @@ import pytest
 
 from demonstration.build import LISTS
 from tests.documents.paper import rasterised, scanned
+from tests.journeys.following import follow
 from tests.journeys.test_spine import SERIF
 from tests.needs import need_package
 from tests.office import Office
@@ -78,7 +79,7 @@ def scan(page: Page, file: Path) -> None:
     """Upload a file with a code to the scan page."""
     page.goto("/scan")
     page.set_input_files("#file", file)
-    page.click("form:has(#file) button")
+    follow(page.locator("form:has(#file) button"))
     page.wait_for_selector("#verdict")
 
 
@@ -95,7 +96,7 @@ def check_list(page: Page, file: Path) -> list[str]:
     """Upload a list; returns what the filters say of its results."""
     page.goto("/lists")
     page.set_input_files("#file", file)
-    page.click("form:has(#file) button")
+    follow(page.locator("form:has(#file) button"))
     page.wait_for_selector(".rows > li", timeout=15_000)
     return page.locator(".filters a").all_inner_texts()
 
@@ -130,14 +131,13 @@ def test_an_employer_s_day(page: Page, office: Office, tmp_path: Path) -> None:
     (tmp_path / "新入职.xlsx").write_bytes(xlsx([["证书编号", "姓名"], *rows]))
     outcomes = check_list(page, tmp_path / "新入职.xlsx")
     assert [each.split()[-1] for each in outcomes] == ["30", "28", "1", "1"]
-    page.click(".filters a:has-text('没有查到')")
+    follow(page.locator(".filters a:has-text('没有查到')"))
     assert "别的人" in page.inner_text(".rows > li")
     with page.expect_download() as started:
         page.click("text=下载 XLSX")
     assert len(read_xlsx(started.value.path().read_bytes())) == 31
     address = page.url
-    with page.expect_navigation():
-        page.click("text=现在就删除")
+    follow(page.locator("text=现在就删除"))
     assert page.request.get(address).status == 404
 
     page.goto("/offline")

@@ -15,10 +15,11 @@ import pytest
 
 from messages import Language
 from policy import load_packs
+from tests.journeys.following import follow, say_to_guide, tell_day
 from tests.office import Office
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 _NETWORKS = count(1)
 PHONE = {"width": 360, "height": 800}
@@ -35,7 +36,8 @@ SENTENCES = {
 }
 """Every other case is begun from the notice's page: no sentence of a person asks for it."""
 BEGUN = [(notice, case) for notice, pack in load_packs().items() for case in pack.cases]
-LONG_AGO = date.today() - timedelta(days=220)  # noqa: DTZ011 - the day of the machine that runs the site
+TODAY = date.today()  # noqa: DTZ011 - the day of the machine that runs the site
+LONG_AGO, YESTERDAY = TODAY - timedelta(days=220), TODAY - timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -75,27 +77,16 @@ def page(phone: Page) -> Iterator[Page]:
     assert complaints == []
 
 
-def wait_for_another_address(page: Page, before: str) -> None:
-    """Every answer that is taken leads to another link."""
-    page.wait_for_url(lambda url: bool(url != before))
-
-
-def answer_until_the_end(page: Page, notice: str) -> None:
-    """The place where it is asked, a day long ago where a day is asked, else the first answer."""
+def answer_until_the_end(page: Page, notice: str, day: date = LONG_AGO) -> None:
+    """The place where it is asked, `day` where a day is asked, else the first answer."""
     for _ in range(25):
         if page.locator(".checklist").count():
             return
-        before = page.url
         if page.locator("#year").count():
-            for part in ("year", "month", "day"):
-                page.fill(f"#{part}", str(getattr(LONG_AGO, part)))
-            page.click("form:has(#year) button")
-        elif page.locator(f"button[name=answer][value='{notice}']").count():
-            page.click(f"button[name=answer][value='{notice}']")
+            tell_day(page, day)
         else:
-            page.locator("button[name=answer]").first.click()
-        wait_for_another_address(page, before)
-        page.wait_for_selector("#turn:not([aria-busy])")
+            place = page.locator(f"button[name=answer][value='{notice}']")
+            follow(place if place.count() else page.locator("button[name=answer]").first)
     raise AssertionError(page.inner_text("main"))
 
 
@@ -129,12 +120,11 @@ def test_each_case_leads_to_a_printed_checklist(page: Page, site: str, notice: s
     sentence = SENTENCES.get((notice, case))
     if sentence:
         page.goto(f"{site}/guide")
-        page.fill("#text", sentence)
-        page.click(".say button")
+        say_to_guide(page, sentence)
     else:
         page.goto(f"{site}/guide/{notice}")
-        page.click(f"button[name=case][value='{case}']")
-    page.wait_for_url("**/guide/c/**")
+        follow(page.locator(f"button[name=case][value='{case}']"))
+    assert "/guide/c/" in page.url
     if (notice, case) == (HUBEI, "verify"):
         assert page.locator("main a[href='/']").count()
         return
@@ -142,36 +132,20 @@ def test_each_case_leads_to_a_printed_checklist(page: Page, site: str, notice: s
     assert_checklist(page, notice, case)
 
 
-def follow(page: Page, button: Locator) -> None:
-    """Presses a button and waits for the page that it leads to."""
-    with page.expect_navigation():
-        button.click()
-
-
 def test_the_whole_way_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type] # a ViewportSize
     page = context.new_page()
     page.goto(f"{site}/")
-    page.click("text=办理补发、确认、换证？问一问")
-    page.fill("#text", SENTENCES[HUBEI, "lost"])
-    follow(page, page.locator(".say button"))
-    for _ in range(12):
-        if page.locator(".checklist").count():
-            break
-        if page.locator("#year").count():
-            yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - as above
-            for part in ("year", "month", "day"):
-                page.fill(f"#{part}", str(getattr(yesterday, part)))
-            follow(page, page.locator("form:has(#year) button"))
-        else:
-            follow(page, page.locator("button[name=answer]").first)
+    follow(page.locator("text=办理补发、确认、换证？问一问"))
+    say_to_guide(page, SENTENCES[HUBEI, "lost"])
+    answer_until_the_end(page, HUBEI, YESTERDAY)
     assert "还要等" in page.inner_text(".badge")
     assert_checklist(page, HUBEI, "lost")
     with page.expect_download() as waiting:
         page.click("a[href*='calendar.ics']")
     assert "BEGIN:VEVENT" in Path(waiting.value.path()).read_text("utf-8")
     page.goto(page.url)
-    follow(page, page.locator("button[name=back]"))
+    follow(page.locator("button[name=back]"))
     page.go_back()
     assert page.locator(".checklist").count() == 1
     context.close()
@@ -179,9 +153,7 @@ def test_the_whole_way_without_javascript(browser: Browser, site: str) -> None:
 
 def test_the_whole_way_in_english(page: Page, site: str) -> None:
     page.goto(f"{site}/guide?lang=en")
-    page.fill("#text", "I moved from Guangdong to Wuhan, I am a senior engineer; how is my certificate confirmed?")
-    page.click(".say button")
-    page.wait_for_url("**/guide/c/**")
+    say_to_guide(page, "I moved from Guangdong to Wuhan, I am a senior engineer; how is my certificate confirmed?")
     answer_until_the_end(page, HUBEI)
     assert_checklist(page, HUBEI, "confirm")
     assert "Who submits" in page.inner_text(".submitter")
