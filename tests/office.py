@@ -114,12 +114,12 @@ class Office:
                 server.wait()
 
     def _await_site(self, server: subprocess.Popen[bytes]) -> None:
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5).close()
             except (urllib.error.URLError, ConnectionError):
                 assert server.poll() is None, (self.folder / "site.log").read_text()
-                time.sleep(0.1)
+                time.sleep(0.02)
             else:
                 return
         raise AssertionError((self.folder / "site.log").read_text())
