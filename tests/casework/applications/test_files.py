@@ -154,6 +154,7 @@ def test_a_bomb_is_refused_by_its_header_and_a_large_file_by_its_length() -> Non
         ("..\\..\\windows\\system32\\cmd.exe", "cmd.pdf"),
         ("/etc/cron.d/x", "x.pdf"),
         ("扫描件 1.pdf", "扫描件 1.pdf"),
+        ("\U00031350\U0002ebf0.pdf", "\U00031350\U0002ebf0.pdf"),
         ('a"; filename="evil.html', "a_ filename=_evil.pdf"),
         ("x\r\nSet-Cookie: a=b.pdf", "xSet-Cookie_ a=b.pdf"),
         ("\u202efdp.exe", "fdp.pdf"),
