@@ -78,7 +78,7 @@ def judge_photo(pack: Pack, matter: str, data: bytes, *, row: int | None = None)
     judged = [(way, list(_faults(way, findings))) for way, findings in measured]
     if not judged:
         return JudgedPhoto((), [])
-    way, faults = min(judged, key=lambda each: sum(_binds(fault) for fault in each[1]))
+    way, faults = min(judged, key=lambda each: (sum(map(_binds, each[1])), len(each[1])))
     return JudgedPhoto(
         tuple(_refusal(way, fault, row) for fault in faults if _binds(fault)),
         [_doubt(way, fault) for fault in faults if not _binds(fault)],

@@ -159,7 +159,7 @@ def test_a_photo_that_breaks_the_notice_is_not_kept_and_what_is_unclear_is_left_
     files = {
         f"{identity(1)}.jpg": saved(portrait(600, 900, ground="#3b6fb5"), dpi=(200, 200)),
         f"{identity(2)}.jpg": saved(portrait(290, 580), dpi=(200, 200)),
-        f"{identity(3)}.jpg": saved(portrait(300, 420), dpi=(72, 72)),
+        f"{identity(3)}.jpg": saved(portrait(300, 420), dpi=(200, 200)),
     }
     report = take(desk, case, tmp_path, archive(files))
     assert [(problem.finding.row, problem.taken) for problem in report.problems] == [(1, False), (2, True)]
