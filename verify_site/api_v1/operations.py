@@ -86,7 +86,7 @@ OPERATIONS = (
         "/api/v1/verifications",
         N_("核验一张证书"),
         N_("请求是三种形式之一：二维码的内容；编号和姓名；编号和核验码。得出结论就是 200，无论结论是什么。"),
-        Answer,
+        Scanned,
         (*READING, "key-unknown", "too-many-requests", "challenge", "quota-spent", *FAULTS),
         request=Question,
         keyed=True,

@@ -2,11 +2,14 @@
 
     {"code": "HTTPS://HOST/V/2718…"} | {"number": "…", "name": "…"} | {"number": "…", "verification_code": "…"}
     -> {"verdict": "valid", "checked_at": "…", "certificate": {…} | null, "current": …, "changed_on": …, …}
+       and "receipt": {…} where the code is a verification receipt's
 
 Anything else is an RFC 9457 problem: 400 unreadable, 413 too large, 415 not JSON, 422 with the member at fault.
 """
 
 from __future__ import annotations
+
+from importlib import import_module
 
 from flask import Response
 
@@ -25,9 +28,18 @@ def verified() -> Response:
     body = json_object()
     payment = pay(1)
     asked = question(body)
-    response = as_json(answer(asked, payment.budget), asked.asked)
+    found = answer(asked, payment.budget)
+    response = _receipt(asked.values[0], found) or as_json(found, asked.asked)
     response.headers.update(payment.headers())
     return response
+
+
+def _receipt(text: str, found: Verification) -> Response | None:
+    """What a verification receipt states; what shows receipts is loaded by the first of them."""
+    if not found.is_receipt:
+        return None
+    stated: Response | None = import_module("verify_site.receipts.pages").in_json(text, found)
+    return stated
 
 
 def answer(asked: Question, budget: Budget) -> Verification:

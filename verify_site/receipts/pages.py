@@ -82,18 +82,23 @@ def receipt_file(receipt: Receipt) -> Response:
 
 def answer(text: str, found: Verification) -> Response | None:
     """The answer to a code that is no certificate's: its receipt as page or JSON, None where it holds none."""
+    if wants_json():
+        return in_json(text, found)
     try:
         held = held_in(text)
     except UntrustedKey:
-        return None if wants_json() else _render("receipts/untrusted.html", text)
+        return _render("receipts/untrusted.html", text)
+    return None if held is None else _shown(held, text)
+
+
+def in_json(text: str, found: Verification) -> Response | None:
+    """The answer to a receipt's code for programs; None where no receipt can be trusted in it."""
+    try:
+        held = held_in(text)
+    except UntrustedKey:
+        return None
     if held is None:
         return None
-    if wants_json():
-        return _as_json(held, found)
-    return _shown(held, text)
-
-
-def _as_json(held: Held, found: Verification) -> Response:
     body = {**answers.members(found, Asked.CODE), "receipt": members(held)}
     return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
 

@@ -53,6 +53,8 @@ def test_a_program_gets_the_paper_what_it_states_and_where_its_code_leads(
         scanned = offering.client.get(f"/V/{ADDRESS.code_in(where)}", headers=AS_JSON)
         stated = TypeAdapter(Scanned).validate_json(scanned.data)
         assert (stated["receipt"]["asked"], stated["receipt"]["then"]["verdict"]) == (asked, "valid")
+        posted = offering.client.post("/api/v1/verifications", json={"code": where})
+        assert TypeAdapter(Scanned).validate_json(posted.data)["receipt"] == stated["receipt"]
 
 
 @pytest.mark.parametrize("what", ["replaced", "revoked", "corrected"])
