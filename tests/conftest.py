@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Pool, event
 
 from registry.database import migrate, open_registry
 from tests.needs import need_package, program
@@ -59,6 +60,15 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {item.nodeid}: {report.longrepr}"
     return report
+
+
+@event.listens_for(Pool, "checkout")
+def _do_not_wait_for_the_disk(connection: object, _record: Any, _proxy: Any) -> None:
+    """Leave the writing to the kernel, as tests.postgres does: a killed process loses nothing by it, a killed machine
+    ends the tests anyway. The thousands of small commits would wait for the disk otherwise.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
