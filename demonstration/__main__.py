@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from documents import qr
+from registry.database import SCHEMA
 from registry.settings import Settings
 from verify_site.serving import granian
 
@@ -29,15 +30,27 @@ def main() -> None:
     environment = {**os.environ, "CERT_DEMONSTRATION": "1", "CERT_ADDRESS": f"http://{HOST}:{PORT}"}
     if (folder / "fonts").is_dir():
         environment["CERT_FONTS"] = str(folder / "fonts")
-    summary_file = folder / "demonstration.json"
-    if summary_file.exists():
-        summary = json.loads(summary_file.read_text("utf-8"))
-        renew_lists(Settings.from_environment(environment))
+    settings = Settings.from_environment(environment)
+    summary = built_before(folder)
+    if summary is None:
+        summary = first_start(folder, settings)
     else:
-        summary = first_start(folder, Settings.from_environment(environment))
+        renew_lists(settings)
     tell(summary)
     # Built and checked by this program, so the server starts without `python -m verify_site` checking it once more.
     os.execve(*granian(HOST, PORT, workers=1, threads=4), environment)  # noqa: S606 - the server replaces this process
+
+
+def built_before(folder: Path) -> dict[str, Any] | None:
+    """What an earlier start built; None where nothing is, or what an older version made, which is built anew."""
+    file = folder / "demonstration.json"
+    if not file.exists():
+        return None
+    summary: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    if summary.get("schema") == SCHEMA:
+        return summary
+    print("演示数据是旧版本做的，重新准备。  The demonstration is an older version's and made anew.", flush=True)
+    return None
 
 
 def first_start(folder: Path, settings: Settings) -> dict[str, Any]:

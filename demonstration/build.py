@@ -27,7 +27,7 @@ from documents.certificate import Layout, typeset
 from documents.fonts import Fonts, find_fonts
 from registry import changes, importing, issuing, numbering, printing
 from registry.authorities import authority
-from registry.database import migrate, open_registry, writing
+from registry.database import SCHEMA, migrate, open_registry, writing
 from registry.files import replace_file
 from registry.models import Authority, Certificate, Code
 from registry.sealing import create_key_file, load_vault
@@ -137,6 +137,7 @@ def build(folder: Path, settings: Settings, now: datetime, say: Say) -> dict[str
     publish(engine, settings, now)
     engine.dispose()
     summary: dict[str, object] = {
+        "schema": SCHEMA,
         "printed": files,
         "examples": [asdict(example) for example in examples],
         "roster": to_try,
