@@ -94,8 +94,8 @@ def _of_entry(entry: Entry, route: Route) -> Proven:
         level=Level(entry.level),
         route=route,
         specialty=entry.specialty,
-        body=entry.details.get("evaluating_body", "")[:60],
-        document=entry.details.get("document_number", "")[:60],
+        body=entry.details.get("evaluating_body", ""),
+        document=entry.details.get("document_number", ""),
         approved_on=entry.approved_on,
     )
 
