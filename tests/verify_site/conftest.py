@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -13,9 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from registry.database import open_registry
-from tests.verify_site.papers import Papers, gather_papers
+from tests.browsing import phone, served
+from tests.verify_site.papers import Papers, gather_papers, with_settings
 from verify_site.app import create_app
 from verify_site.language import TRANSLATIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,3 +62,19 @@ def limited(papers: Papers) -> Iterator[FlaskClient]:
     app = create_app(papers.settings)
     yield app.test_client()
     app.extensions["service"].registry.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(papers: Papers) -> Iterator[str]:
+    """A demonstration of the site on a real port, without limits."""
+    app = create_app(with_settings(papers.settings, demonstration=True), limited=False)
+    with served(app) as address:
+        yield address
+    app.extensions["service"].registry.dispose()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A phone's page at that site, or at the one that a module serves instead."""
+    with phone(browser, address) as page:
+        yield page

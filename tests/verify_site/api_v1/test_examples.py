@@ -7,15 +7,12 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browsing import served
 from tests.needs import need_package, program
 from tests.verify_site.api_v1.conftest import MakeKey
 from tests.verify_site.papers import Papers
@@ -28,21 +25,6 @@ CURLS = [code for language, code in EXAMPLES if language == "sh" and code.starts
 (RECEIPT,) = [code for code in CURLS if "/receipts" in code]
 COMMANDS = [code for language, code in EXAMPLES if language == "sh" and code.startswith("python")]
 PROGRAMS = [code for language, code in EXAMPLES if language == "python"]
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """A site on a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")

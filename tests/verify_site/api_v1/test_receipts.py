@@ -11,9 +11,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from registry.database import writing
+from tests.browsing import served
 from tests.needs import need_package, program
 from tests.province import ADDRESS
-from tests.verify_site.api_v1.test_examples import RECEIPT, run, served
+from tests.verify_site.api_v1.test_examples import RECEIPT, run
 from tests.verify_site.papers import Papers
 from tests.verify_site.receipts.conftest import (
     Offering,

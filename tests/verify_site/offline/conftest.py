@@ -1,23 +1,20 @@
-"""The small province with its keys and status lists published, on a real port."""
+"""The small province with its keys and status lists published."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from registry.publishing import publish
 from registry.settings import Settings
 from signing.keys import KeySet, Purpose
+from tests.browsing import served
 from tests.province import ADDRESS, NOW, make_signer
 from tests.verify_site.papers import Papers, with_settings
-from tests.verify_site.test_browser import _Quiet
 from verify_site.app import create_app
 
 SIGNED = NOW + timedelta(hours=6)
@@ -46,15 +43,8 @@ def offline_site(published: Settings) -> Iterator[Flask]:
     app.extensions["service"].registry.dispose()
 
 
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """A site on a real port; ended with the block, so that the network can be cut for good."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+@pytest.fixture
+def address(offline_site: Flask) -> Iterator[str]:
+    """That site on a real port."""
+    with served(offline_site) as address:
+        yield address

@@ -5,20 +5,18 @@ Debian's Chromium has no detector of its own, so the frames' way is the real one
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
+from tests.browsing import assert_accessible, phone
 from tests.conftest import CHROMIUM_FLAGS
 from tests.needs import need_package, program
-from tests.verify_site.guide.test_browser import checked
 from tests.verify_site.papers import Papers
 from tests.verify_site.scan.film import dark, film_of, sheet, still_of
-from tests.verify_site.test_browser import WIDTH, _Quiet
-from verify_site.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,67 +33,54 @@ window.asked = [];
 MediaStreamTrack.prototype.applyConstraints = async (wanted) => { window.asked.push(wanted.advanced[0]); };
 const cameras = ["a", "b"].map((deviceId) => ({ kind: "videoinput", deviceId }));
 navigator.mediaDevices.enumerateDevices = async () => cameras;"""
-TABLE = film_of(dark(150))
-Phone = Callable[[bytes], "Browser"]
+Seeing = Callable[[bytes], "Browser"]
 Open = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
-def address(papers: Papers) -> Iterator[str]:
-    """The site on a real port."""
-    server = make_server("127.0.0.1", 0, create_app(papers.settings), threaded=True, request_handler=_Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+@contextmanager
+def filmed(browser: Browser, film: bytes, folder: Path) -> Iterator[Browser]:
+    """A Chromium whose camera sees a film.
 
-
-@pytest.fixture(scope="module")
-def phone_before(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
-    """Gives a Chromium whose camera sees a film.
-
-    Each film has a Chromium of its own: a camera that is being switched off still reads, and would see the next film.
+    Each film has one of its own: a camera that is being switched off still reads, and would see the next film.
     """
     path = need_package("chromium", program("chromium"))
-    phones: dict[bytes, Browser] = {}
-
-    def launch(film: bytes) -> Browser:
-        if film not in phones:
-            seen = tmp_path_factory.mktemp("camera") / "film.y4m"
-            seen.write_bytes(film)
-            flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={seen}"]
-            phones[film] = browser.browser_type.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags])
-        return phones[film]
-
-    yield launch
-    for launched in phones.values():
+    seen = folder / "film.y4m"
+    seen.write_bytes(film)
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={seen}"]
+    launched = browser.browser_type.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, *flags])
+    try:
+        yield launched
+    finally:
         launched.close()
 
 
+@pytest.fixture(scope="module")
+def table(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A phone before which lies an empty table."""
+    with filmed(browser, film_of(dark(150)), tmp_path_factory.mktemp("table")) as launched:
+        yield launched
+
+
 @pytest.fixture
-def opened(phone_before: Phone, address: str) -> Iterator[Open]:
-    """Opens the scanning page on a phone; whatever the page complains about fails the test."""
-    complaints: list[str] = []
-    contexts = []
+def seeing(browser: Browser, tmp_path: Path) -> Iterator[Seeing]:
+    """Gives a phone that sees a film, for as long as the test lasts."""
+    with ExitStack() as phones:
+        yield lambda film: phones.enter_context(filmed(browser, film, tmp_path))
 
-    def open_page(
-        film: bytes = TABLE, *, allowed: bool = True, script: str = "", query: str = "", on: Browser | None = None
-    ) -> Page:
-        phone = on or phone_before(film)
-        context = phone.new_context(viewport={"width": WIDTH, "height": 800}, permissions=["camera"] * allowed)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        if script:
-            page.add_init_script(script)
-        page.goto(f"{address}/scan{query}")
-        return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+@pytest.fixture
+def opened(address: str) -> Iterator[Open]:
+    """Opens the scanning page on a phone."""
+    with ExitStack() as pages:
+
+        def open_page(on: Browser, *, allowed: bool = True, script: str = "", query: str = "") -> Page:
+            page = pages.enter_context(phone(on, address, permissions=["camera"] * allowed))
+            if script:
+                page.add_init_script(script)
+            page.goto(f"/scan{query}")
+            return page
+
+        yield open_page
 
 
 def state(page: Page, name: str) -> str:
@@ -111,8 +96,8 @@ def is_on(page: Page) -> bool:
     return on
 
 
-def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, papers: Papers) -> None:
-    page = opened(film_of(sheet(papers.valid.address)), query="?lang=en")
+def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, seeing: Seeing, papers: Papers) -> None:
+    page = opened(seeing(film_of(sheet(papers.valid.address))), query="?lang=en")
     assert page.evaluate("'BarcodeDetector' in window") is False
     page.wait_for_url(f"**/V/{papers.valid.code}?lang=en")
     assert "Genuine" in page.inner_text("h1")
@@ -120,8 +105,8 @@ def test_a_certificate_before_the_camera_leads_to_its_verdict(opened: Open, pape
     assert page.context.cookies() == []
 
 
-def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open) -> None:
-    page = opened(film_of(sheet(FOREIGN)))
+def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open, seeing: Seeing) -> None:
+    page = opened(seeing(film_of(sheet(FOREIGN))))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     words = state(page, "other")
@@ -143,12 +128,14 @@ def test_a_code_of_another_site_is_shown_and_never_opened(opened: Open) -> None:
     ],
     ids=["black", "dark", "frozen"],
 )
-def test_a_black_a_dark_and_a_frozen_picture_are_noticed(opened: Open, film: bytes, name: str, words: str) -> None:
-    assert words in state(opened(film), name)
+def test_a_black_a_dark_and_a_frozen_picture_are_noticed(
+    opened: Open, seeing: Seeing, film: bytes, name: str, words: str
+) -> None:
+    assert words in state(opened(seeing(film)), name)
 
 
-def test_the_camera_is_switched_off_and_on_by_keyboard(opened: Open) -> None:
-    page = opened()
+def test_the_camera_is_switched_off_and_on_by_keyboard(opened: Open, table: Browser) -> None:
+    page = opened(table)
     state(page, "reading")
     page.click("[data-do=stop]")
     assert "摄像头已关闭" in state(page, "stopped")
@@ -161,8 +148,8 @@ def test_the_camera_is_switched_off_and_on_by_keyboard(opened: Open) -> None:
     assert not is_on(page)
 
 
-def test_a_refused_permission_is_explained(opened: Open) -> None:
-    page = opened(allowed=False)
+def test_a_refused_permission_is_explained(opened: Open, table: Browser) -> None:
+    page = opened(table, allowed=False)
     assert "不保存" in state(page, "idle")
     page.click("[data-do=start]")
     words = state(page, "denied")
@@ -170,15 +157,17 @@ def test_a_refused_permission_is_explained(opened: Open) -> None:
         assert browser in words
 
 
-def test_no_camera_and_one_in_use_are_told_apart(opened: Open, browser: Browser) -> None:
-    assert "没有找到摄像头" in state(opened(on=browser), "none")
-    page = opened(script=IN_USE)
+def test_no_camera_and_one_in_use_are_told_apart(opened: Open, browser: Browser, table: Browser) -> None:
+    assert "没有找到摄像头" in state(opened(browser), "none")
+    page = opened(table, script=IN_USE)
     assert "正被别的程序占用" in state(page, "busy")
     assert page.is_visible("[data-do=start]")
 
 
-def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(opened: Open, papers: Papers) -> None:
-    page = opened(script=f"{DETECTOR} window.inSight = [];")
+def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(
+    opened: Open, table: Browser, papers: Papers
+) -> None:
+    page = opened(table, script=f"{DETECTOR} window.inSight = [];")
     state(page, "reading")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.headers.get("content-type", "")))
@@ -187,13 +176,13 @@ def test_the_browsers_own_detector_is_used_and_every_state_is_accessible(opened:
     assert "不是本网站的证书二维码: zs.example.gov.cn.evil.example" in words
     assert set(sent) == {"text/plain"}
     page.evaluate("document.querySelectorAll('#camera [hidden]').forEach((each) => { each.hidden = false; })")
-    checked(page)
+    assert_accessible(page)
     page.click("#camera-state a")
     page.wait_for_url(f"**/V/{papers.valid.code}")
 
 
-def test_torch_second_camera_and_a_page_that_nobody_sees(opened: Open) -> None:
-    page = opened(script=TORCH)
+def test_torch_second_camera_and_a_page_that_nobody_sees(opened: Open, table: Browser) -> None:
+    page = opened(table, script=TORCH)
     state(page, "reading")
     page.click("[data-do=torch]")
     page.wait_for_selector("[data-do=torch][aria-pressed=true]")

@@ -1,58 +1,50 @@
-"""The authorities' pages in a real Chromium: by axe, at a phone's width, and a decision by keyboard, without script."""
+"""The authorities' pages in a real Chromium: everybody can use them, and a decision by keyboard, without script."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from casework.accounts.words import Role
 from casework.applications.words import State
+from tests.browsing import assert_accessible, enter, follow, served
 from tests.casework.applications.desk import Desk, Handle, details
 from tests.verify_site.desk.authority.conftest import Bureau, act, open_bureau
 from tests.verify_site.desk.authority.test_review import roster
-from tests.verify_site.desk.test_browser import checked
+from tests.verify_site.desk.office import let_in
 from tests.verify_site.papers import Papers
-from tests.verify_site.test_browser import _Quiet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
-def served(
+def plain_bureau(
     papers: Papers, desk_template: tuple[Path, Desk], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bureau]:
-    """A desk on a real port, without HTTPS as in the demonstration."""
-    folder = tmp_path_factory.mktemp("bureau")
+    """A desk without HTTPS, as in the demonstration, for a browser."""
+    folder = tmp_path_factory.mktemp("plain-bureau")
     bureau = open_bureau(papers, desk_template, folder, address="http://127.0.0.1:8000", demonstration=True)
-    server = make_server("127.0.0.1", 0, bureau.app, threaded=True, request_handler=_Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    bureau.app.config["address"] = f"http://127.0.0.1:{server.server_port}"
     yield bureau
-    server.shutdown()
-    server.server_close()
     bureau.close()
 
 
-def enter(context: BrowserContext, bureau: Bureau, organisation: str, role: Role) -> None:
-    """Sign somebody in, in this browser."""
-    token = bureau.enter(organisation, role).token or ""
-    cookie = {"name": "desk", "value": token, "domain": "127.0.0.1", "path": "/desk"}
-    context.add_cookies([cookie])  # type: ignore[list-item] # its type is told apart by its keys alone
+@pytest.fixture(scope="module")
+def address(plain_bureau: Bureau) -> Iterator[str]:
+    """That desk on a real port."""
+    with served(plain_bureau.app) as address:
+        yield address
 
 
-def look(page: Page, bureau: Bureau, path: str, picture: Path | None, *, english: bool = False) -> None:
-    """A page with everything on it unfolded, at both widths; the longest ones in English too."""
-    for language in ("zh", "en") if english else ("zh",):
-        page.goto(f"{bureau.app.config['address']}{path}" + ("?lang=en" if language == "en" else ""))
+def look(page: Page, path: str, *, english: bool = False) -> None:
+    """A page with everything on it unfolded; the longest ones in English too."""
+    for query in ("", "?lang=en") if english else ("",):
+        page.goto(f"{path}{query}")
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        name = path.strip("/").replace("/", "-")
-        checked(page, picture / f"{name}-{language}" if picture is not None else None)
+        assert_accessible(page, desktop=True)
 
 
 def two_decide(bureau: Bureau, *, wanted: str) -> None:
@@ -75,65 +67,48 @@ def prepared(bureau: Bureau) -> tuple[Handle, Handle, Handle]:
     return cases[0], cases[1], roster(bureau, 4)
 
 
-def walk(context: BrowserContext, bureau: Bureau, picture: Path | None = None) -> None:
-    """Every page of an office, and what a refused or a final move shows."""
-    to_decide, proposed, people = prepared(bureau)
-    page = context.new_page()
-    enter(context, bureau, "wuhan", Role.ADMINISTRATOR)
-    look(page, bureau, "/desk/settings", picture)
-    enter(context, bureau, "wuhan", Role.DECIDER)
-    look(page, bureau, "/desk/queue", picture, english=True)
-    look(page, bureau, "/desk/notices", picture)
-    look(page, bureau, f"/desk/cases/{to_decide.id}", picture, english=True)
-    look(page, bureau, f"/desk/cases/{proposed.id}", picture)
-    page.goto(f"{bureau.app.config['address']}/desk/queue")
+def test_every_page_is_accessible_and_fits_a_phone(page: Page, plain_bureau: Bureau) -> None:
+    to_decide, proposed, people = prepared(plain_bureau)
+    let_in(page, plain_bureau.enter("wuhan", Role.ADMINISTRATOR))
+    look(page, "/desk/settings")
+    let_in(page, plain_bureau.enter("wuhan", Role.DECIDER))
+    look(page, "/desk/queue", english=True)
+    look(page, "/desk/notices")
+    look(page, f"/desk/cases/{to_decide.id}", english=True)
+    look(page, f"/desk/cases/{proposed.id}")
+    page.goto("/desk/queue")
     page.locator("input[name=case]").first.check()
-    page.click("button[value=return]")
-    page.wait_for_selector("textarea")
-    checked(page, picture and picture / "batch")
-    enter(context, bureau, "huzhou", Role.DECIDER)
-    look(page, bureau, f"/desk/cases/{people.id}/entries", picture)
+    follow(page, "button[value=return]")
+    assert page.is_visible("textarea")
+    assert_accessible(page, desktop=True)
+    let_in(page, plain_bureau.enter("huzhou", Role.DECIDER))
+    look(page, f"/desk/cases/{people.id}/entries")
 
 
-def decide_by_keyboard(page: Page, bureau: Bureau, picture: Path | None = None) -> Handle:
-    """Refuse a case of the queue: the way is the keyboard's alone, and the texts come back where something lacks."""
-    case = bureau.desk.submitted("lost", serial=9)
-    bureau.desk.pass_on(case, "wuhan")
-    page.goto(f"{bureau.app.config['address']}/desk/queue")
+def test_a_case_is_refused_by_keyboard_and_without_a_script(page: Page, plain_bureau: Bureau) -> None:
+    two_decide(plain_bureau, wanted="")
+    let_in(page, plain_bureau.enter("wuhan", Role.DECIDER))
+    case = plain_bureau.desk.submitted("lost", serial=9)
+    plain_bureau.desk.pass_on(case, "wuhan")
+    page.goto("/desk/queue")
     page.focus(f"a[href='/desk/cases/{case.id}']")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("form[action$='/approve']")
+    enter(page)
     page.focus("details:has(form[action$='/refuse']) summary")
     page.keyboard.press("Enter")
     page.select_option("#act-refusal-clause", "HB-2.4.2.3")
     page.focus("#act-refusal")
     page.keyboard.type("申明没有写遗失时间。")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("button[name=confirmed]")
-    checked(page, picture and picture / "confirm")
+    enter(page)
+    assert page.is_visible("button[name=confirmed]")
+    assert_accessible(page, desktop=True)
     page.focus("button[value=back]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#act-refusal")
-    assert page.input_value("#act-refusal") == "申明没有写遗失时间。"
+    enter(page)
+    assert page.input_value("#act-refusal") == "申明没有写遗失时间。", "the words come back"
     page.focus("#act-refusal")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    enter(page)
     page.focus("button[value=yes]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".done")
-    return case
-
-
-def test_every_page_is_accessible_and_fits_a_phone(served: Bureau, browser: Browser) -> None:
-    context = browser.new_context(bypass_csp=True)
-    walk(context, served)
-    context.close()
-
-
-def test_a_case_is_refused_by_keyboard_and_without_a_script(served: Bureau, browser: Browser) -> None:
-    context = browser.new_context(bypass_csp=True)
-    two_decide(served, wanted="")
-    enter(context, served, "wuhan", Role.DECIDER)
-    assert decide_by_keyboard(context.new_page(), served).state() is State.REFUSED
-    context.close()
+    enter(page)
+    assert page.is_visible(".done")
+    assert case.state() is State.REFUSED
