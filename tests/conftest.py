@@ -33,8 +33,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A page lives too short for the optimising compilers to pay: without them axe takes a fifth less.
-SHORT_LIVED = "--js-flags=--no-opt --no-maglev --always-sparkplug"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -138,7 +136,7 @@ def browser() -> Iterator[Browser]:
 
     path = need_package("chromium-headless-shell", program("chromium-headless-shell"))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=[*CHROMIUM_FLAGS, SHORT_LIVED])
+        browser = playwright.chromium.launch(executable_path=str(path), args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
