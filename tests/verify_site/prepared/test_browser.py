@@ -54,12 +54,15 @@ def test_a_person_takes_a_pack_deletes_what_is_stored_and_corrects_a_photo(page:
 def _correct_a_photo(page: Page, folder: Path) -> None:
     portrait(600, 800).save(folder / "me.png")
     page.goto("/photo?lang=en")
-    page.get_by_label("File of a scanned photo").check()
-    page.get_by_label("Photo file").set_input_files(folder / "me.png")
-    page.get_by_label("Identity number").fill(IDENTITY)
-    page.get_by_role("button", name="Check").click()
-    page.get_by_role("heading", name="Corrected file").wait_for()
+    assert_accessible(page)
+    page.goto("/photo")
+    assert_accessible(page)
+    page.get_by_label("扫描的照片文件").check()
+    page.get_by_label("照片文件", exact=True).set_input_files(folder / "me.png")
+    page.get_by_label("身份证号").fill(IDENTITY)
+    page.get_by_role("button", name="检查").click()
+    page.get_by_role("heading", name="修正后的文件").wait_for()
     assert_accessible(page)
     with page.expect_download() as photo:
-        page.get_by_role("link", name="Download the corrected photo").click()
+        page.get_by_role("link", name="下载修正后的照片").click()
     assert photo.value.suggested_filename == f"{IDENTITY}.jpg"

@@ -10,11 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from casework.applications.photo_rules import rules_of
 from pictures.photo import Judged, check_photo, open_photo
 from policy import load_packs
 from tests.pictures.test_photo import IDENTITY, bomb, good, portrait, saved
 from tests.verify_site.guide.talk import seen
-from casework.applications.photo_rules import rules_of
 
 SCAN = "huzhou-2007-35/scan"
 
