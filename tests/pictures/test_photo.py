@@ -215,10 +215,10 @@ def test_a_bomb_is_refused_by_its_header_in_no_time_and_no_memory() -> None:
     assert len(data) < 40_000
     open_photo(good())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(PhotoTooLarge) as refusal:
         open_photo(data)
-    assert time.perf_counter() - started < 0.05
+    assert time.process_time() - started < 0.05
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 8 * 1024
     assert "二维码" not in refusal.value.say("zh")
 
