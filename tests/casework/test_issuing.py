@@ -88,14 +88,21 @@ def photos_by_number(desk: Desk) -> dict[str, bytes]:
         return dict(session.execute(query.where(Certificate.state == "valid")).all())
 
 
+def lost(desk: Desk, signers: Signers, *, photo: bytes | None = None) -> tuple[str, str]:
+    """Number and code of Wuhan's one certificate, which somebody has lost; its approval holds `photo`."""
+    with writing(desk.engine) as session:
+        add_approvals(session, VAULT, "wuhan", 1)
+        (issued,) = issue_all(session, signers["wuhan", Kind.CERTIFICATE])
+        certificate = session.get_one(Certificate, issued)
+        if photo is not None:
+            record_photos(session, {certificate.approval_id: photo})
+        return certificate.number, code_of(session, issued)
+
+
 def test_a_lost_certificate_is_replaced_and_reads_so_when_it_is_scanned(
     both: Desk, signers: Signers, keys: KeySet
 ) -> None:
-    with writing(both.engine) as session:
-        add_approvals(session, VAULT, "wuhan", 1)
-        (old_id,) = issue_all(session, signers["wuhan", Kind.CERTIFICATE])
-        old, old_code = session.get_one(Certificate, old_id), code_of(session, old_id)
-        number = old.number
+    number, old_code = lost(both, signers)
     form = details(1, name="张三丰", identity="420101190001010017", approved_on="2026-06-30", number=number)
     case = approved(both, "lost", "wuhan", "wuhan", form=form)
     assert verdict(both, keys, old_code) is Verdict.VALID
@@ -106,7 +113,8 @@ def test_a_lost_certificate_is_replaced_and_reads_so_when_it_is_scanned(
         new = issued(session, case)
         new_code = code_of(session, new.id)
         assert new.number != number
-        assert session.get_one(Certificate, old_id).replaced_by == new.id
+        old = session.scalars(select(Certificate).where(Certificate.number == number)).one()
+        assert old.replaced_by == new.id
     assert verdict(both, keys, old_code) is Verdict.REPLACED
     assert verdict(both, keys, new_code) is Verdict.VALID
     assert issue_with(both.engine, signers, "wuhan") == Report(0, 0, 0, ())
@@ -218,12 +226,7 @@ def pictures_of(path: Path) -> list[int]:
 def test_a_new_photo_takes_the_place_of_the_old_one_for_every_kind_of_paper(
     desk: Desk, signers: Signers, store: AttachmentStore
 ) -> None:
-    with writing(desk.engine) as session:
-        add_approvals(session, VAULT, "wuhan", 1)
-        (old_id,) = issue_all(session, signers["wuhan", Kind.CERTIFICATE])
-        old = session.get_one(Certificate, old_id)
-        record_photos(session, {old.approval_id: b"the old photo"})
-        number = old.number
+    number, _ = lost(desk, signers, photo=b"the old photo")
     form = details(1, name="张三丰", identity="420101190001010017", approved_on="2026-06-30", number=number)
     approved(desk, "lost", "wuhan", "wuhan", form=form, photo=store)
     letter = details(2, level="副高级", issuer="广东省人社厅")
